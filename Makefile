@@ -1,0 +1,68 @@
+# `make` lists the targets. PYTHON=... names the interpreter, ARGS=... is passed on to pytest or uv.
+BIN := .venv/bin
+TOOLS := chromium
+
+.DEFAULT_GOAL := help
+.PHONY: help site test check style types layers format golden lock wheel clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+site: .venv/.runtime ## build content/ into site/
+	@$(BIN)/almanac build
+	@echo "Open file://$(CURDIR)/site/index.html"
+
+# Everything runs and is shown, also when an early part fails; pytest has the last word.
+test: .venv/.dev ## run all checks and all tests
+	@status=0; \
+	.ci/tools $(TOOLS) || status=$$?; \
+	$(MAKE) --no-print-directory --keep-going check || { status=$$?; echo "*** check failed: see above"; }; \
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile $(ARGS) || status=$$?; \
+	exit $$status
+
+check: style types layers ## run the checks that take seconds: style, types, layers
+
+style: .venv/.dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: .venv/.dev
+	$(BIN)/mypy
+
+layers: .venv/.dev
+	$(BIN)/lint-imports --no-logo
+
+format: .venv/.dev ## rewrite the code as the style asks
+	$(BIN)/ruff check --fix-only
+	$(BIN)/ruff format
+
+golden: .venv/.dev ## rewrite the golden pages from what is built now
+	$(BIN)/python -m tests.golden
+
+# The runtime lock takes its versions from the other one, so the tests test what is installed.
+lock: .venv/.dev ## choose the locked versions again: ARGS=--upgrade for newer ones
+	$(COMPILE) --group dev --extra pretty --output-file requirements/dev.txt pyproject.toml $(ARGS)
+	$(COMPILE) --group install --constraint requirements/dev.txt --output-file requirements/runtime.txt pyproject.toml
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	--custom-compile-command "make lock"
+
+wheel: .venv/.dev ## build the archives into dist/
+	$(BIN)/python -m build --no-isolation
+
+clean: ## remove what was built: site, archives, environment, caches
+	find site -mindepth 1 ! -path site/.gitignore -delete
+	rm -rf .venv dist tests/node_modules
+	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find generator tests -name __pycache__ -prune -exec rm -rf {} +
+
+# A stamp is as new as what was installed for it, and holds as long as the environment's Python is there.
+GONE := $(shell test -x .venv/bin/python || echo gone)
+.PHONY: gone
+
+.venv/.runtime: requirements/runtime.txt pyproject.toml $(GONE)
+	@.ci/environment requirements/runtime.txt
+	@touch $@
+
+.venv/.dev: requirements/dev.txt .venv/.runtime
+	@.ci/environment requirements/dev.txt
+	@touch $@

@@ -1,0 +1,143 @@
+"""What the published folder and the new one hold, compared: the plan of an update, made before anything is touched.
+
+Whose a file is goes by its path and the manifest of the build before. Whether it is still what that build wrote goes by
+its bytes and its mode, read anew each time: times and sizes would be cheaper, and can be wrong.
+"""
+
+import os
+import stat
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from generator.errors import PublishError, UsageError
+from generator.output import MANIFEST, PRIVATE, UNCHANGED, digest, shown
+
+__all__ = ["Plan", "check_written", "compare"]
+
+_READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What becomes of every file and folder. All paths are relative and sorted, a folder before what is in it."""
+
+    fresh: tuple[str, ...]
+    """Files of ours that are new, or differ from what is published."""
+    changed: frozenset[str]
+    """Those among them that are published in another form."""
+    same: tuple[str, ...]
+    """Files of ours that are published just so."""
+    stale: tuple[str, ...]
+    """Published files of ours that are no more."""
+    emptied: tuple[str, ...]
+    """Published folders in which nothing is left then."""
+    missing: tuple[str, ...]
+    """Folders of the new site that are not published yet."""
+    foreign: tuple[str, ...]
+    """Files, links and the like that Almanac did not write."""
+    foreign_folders: tuple[str, ...]
+    """Folders, none of the new site's, that hold such files, or that Almanac never wrote into."""
+
+
+def compare(new: str, target: str, written: Mapping[str, str], before: Mapping[str, str]) -> Plan:
+    """Return what becomes of everything in `target` when the site in `new` takes its place.
+
+    Args:
+        new: The folder with the new site.
+        target: The published folder; it need not be there.
+        written: The path and the digest of every file in `new`.
+        before: The same, from the manifest of the published site.
+
+    Raises:
+        UsageError: A file that is not ours stands where one of ours has to be.
+    """
+    folders, files = _contents(target) if os.path.lexists(target) else (set(), set())
+    wanted = _folders_of(written)
+    foreign = files - before.keys()
+    strange = folders - wanted - _folders_of(before)
+    held = strange | _folders_of(strange) | _folders_of(foreign)
+    _refuse_to_overwrite(target, (foreign & (written.keys() | wanted)) | (held & written.keys()))
+    # Asked of a file and not taken for granted, because some file systems have no modes.
+    mode = os.lstat(f"{new}/{next(iter(written))}").st_mode if written else 0
+    ours = files & before.keys()
+    same = {
+        path
+        for path in ours & written.keys()
+        if before[path] == written[path] and _is_still(f"{target}/{path}", written[path], mode)
+    }
+    return Plan(
+        fresh=tuple(sorted(written.keys() - same)),
+        changed=frozenset(ours & written.keys() - same),
+        same=tuple(sorted(same)),
+        stale=tuple(sorted(ours - written.keys())),
+        emptied=tuple(sorted(folders - wanted - held)),
+        missing=tuple(sorted(wanted - folders)),
+        foreign=tuple(sorted(foreign)),
+        foreign_folders=tuple(sorted(held - wanted)),
+    )
+
+
+def check_written(new: str, written: Mapping[str, str]) -> None:
+    """Check that the new folder holds the files that the build says it wrote, and nothing else.
+
+    Raises:
+        PublishError: It does not; names one such file.
+    """
+    differing = _contents(new)[1] ^ written.keys()
+    if differing:
+        path = min(differing)
+        what = "listed but not written" if path in written else "written but not listed"
+        raise PublishError(f"{shown(path)} was {what} in this build; {UNCHANGED}")
+
+
+def _contents(root: str) -> tuple[set[str], set[str]]:
+    """Return the folders below `root` and everything else in it, without Almanac's own; links are not followed."""
+    folders, files = set[str](), set[str]()
+    waiting = [""]
+    while waiting:
+        inside = waiting.pop()
+        with os.scandir(f"{root}/{inside}") as entries:
+            for entry in entries:
+                path = inside + entry.name
+                if path == MANIFEST or path.startswith(f"{PRIVATE}-"):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.add(path)
+                    waiting.append(f"{path}/")
+                else:
+                    files.add(path)
+    return folders, files
+
+
+def _folders_of(paths: Iterable[str]) -> set[str]:
+    """Return every folder that any of the paths lies in."""
+    folders = set[str]()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return folders
+
+
+def _refuse_to_overwrite(target: str, paths: Iterable[str]) -> None:
+    places = [shown(f"{target}/{path}") for path in sorted(paths)]
+    if places:
+        more = f" and {len(places) - 5} more" if len(places) > 5 else ""
+        raise UsageError(
+            f"{', '.join(places[:5])}{more}: not written by Almanac, and in the place of a page; "
+            "move it out of the output folder"
+        )
+
+
+def _is_still(path: str, hashed: str, mode: int) -> bool:
+    """Return whether a published file really has that mode and those bytes."""
+    try:
+        file = os.open(path, _READ)
+        try:
+            held = os.fstat(file)
+            return held.st_mode == mode and stat.S_ISREG(mode) and digest(os.read(file, held.st_size + 1)) == hashed
+        finally:
+            os.close(file)
+    except OSError:  # a link by now, or not to be read: it is written anew
+        return False

@@ -1,0 +1,364 @@
+"""One source file -> its data, its prose and the place of every key.
+
+YAML is read over libyaml's event stream instead of `yaml.load`: half the time, and the reader decides what is allowed *before*
+anything is built from it. Given up for that: anchors, aliases, merge keys, explicit tags and several documents in a file, none
+of which a catalog needs and each of which has been used to attack one. Scalars follow the YAML 1.2 core schema (`no` is text,
+`012` is twelve, dates are text), and a number with a fraction is a `Decimal` with exactly its written digits.
+
+Places (line and column) are worked out a second time, and only for a file that turned out to be wrong.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from stat import S_ISREG
+from typing import Any, TypeVar
+
+import frontmatter
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+from pydantic import BaseModel, ValidationError
+
+from generator.errors import ContentError, Problem, Severity
+from generator.faults import explain
+
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "Document", "parse_markdown", "parse_yaml", "parse_yaml_list", "read"]
+
+MAX_BYTES = 1024 * 1024
+MAX_DEPTH = 64
+MAX_DIGITS = 30
+
+Loc = tuple[int | str, ...]
+M = TypeVar("M", bound=BaseModel)
+
+_Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_WORDS: Mapping[str, None | bool] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+_INTEGER = re.compile(r"[-+]?[0-9]+\Z|0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
+_FRACTION = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
+_NOT_A_NUMBER = re.compile(r"[-+]?\.(inf|Inf|INF)\Z|\.(nan|NaN|NAN)\Z")
+# Controls, surrogates, bidirectional overrides and isolates, the interlinear marks and a BOM inside the text.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source file after parsing: its mapping, its prose, and enough to find any key again.
+
+    `path` is how messages name the file. `first_line` is the number of lines above the YAML text, `body_line` the line of the
+    first line of prose. `prefix` is where the mapping stands in the YAML text, when it is not the whole of it.
+    """
+
+    path: str
+    data: Mapping[str, Any]
+    body: str = ""
+    yaml_text: str = field(default="", repr=False)
+    first_line: int = 0
+    body_line: int = 0
+    prefix: Loc = ()
+
+    def locate(self, loc: Loc, *, key: bool = False) -> tuple[int, int]:
+        """Return line and column of the value at `loc` (of its key with `key`), or of the nearest parent that exists."""
+        places = _places(self.yaml_text)
+        wanted = (*self.prefix, *loc)
+        while wanted and wanted not in places:
+            wanted = wanted[:-1]
+            key = True
+        line, column = places.get(wanted, ((0, 0), (0, 0)))[0 if key else 1]
+        return line + self.first_line + 1, column + 1
+
+    def problem(
+        self, loc: Loc, message: str, *, hint: str = "", key: bool = False, severity: Severity = Severity.ERROR
+    ) -> Problem:
+        """Return a problem that points at the value (or the key) at `loc`."""
+        line, column = self.locate(loc, key=key) if self.yaml_text else (0, 0)
+        return Problem(self.path, line, column, _dotted(loc), message, hint, severity)
+
+    def load(self, model: type[M], **extra: object) -> M:
+        """Return the document as a `model`, with `extra` fields added; raise `ContentError` with every fault at once."""
+        try:
+            return model.model_validate({**self.data, **extra})
+        except ValidationError as error:
+            raise ContentError(self._problems(model, error)) from None
+
+    def _problems(self, model: type[BaseModel], error: ValidationError) -> Iterator[Problem]:
+        for fault in error.errors(include_url=False):
+            told = explain(model, fault)
+            yield self.problem(told.loc, told.message, hint=told.hint, key=told.at_key)
+
+
+def read(path: Path, name: str = "") -> Document:
+    """Read a `.yaml`, `.yml` or `.md` file; `name` is how messages call it. Raise `ContentError` for anything not as it should be."""
+    shown = name or path.as_posix()
+    text = decode(read_bytes(path, shown), shown)
+    return parse_markdown(text, shown) if path.suffix == ".md" else parse_yaml(text, shown)
+
+
+def read_bytes(path: Path, name: str, limit: int = MAX_BYTES) -> bytes:
+    """Return the bytes of a regular file of at most `limit` bytes. Devices and pipes are never opened."""
+    try:
+        status = path.stat()
+        if not S_ISREG(status.st_mode):
+            raise ContentError([Problem(name, message="is not a regular file")])
+        if status.st_size > limit:
+            raise ContentError([Problem(name, message=f"is larger than {_size(limit)} ({_size(status.st_size)})")])
+        return path.read_bytes()
+    except OSError as error:
+        raise ContentError([Problem(name, message=f"cannot be read: {error.strerror or error}")]) from None
+
+
+def decode(data: bytes, name: str) -> str:
+    """Return UTF-8 bytes as text with `\\n` line ends and without a BOM; refuse what is not text, naming the line."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ContentError([Problem(name, 1, 1, message="is UTF-16", hint="save the file as UTF-8")])
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        byte = data[error.start]
+        raise ContentError(
+            [Problem(name, line, column, message=f"byte 0x{byte:02x} is not UTF-8", hint="save the file as UTF-8")]
+        ) from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if found := _FORBIDDEN.search(text):
+        line, column = _place(text, found.start())
+        message = f"the character U+{ord(found[0]):04X} is not allowed"
+        raise ContentError([Problem(name, line, column, message=message, hint="remove it; it is invisible in most editors")])
+    return text
+
+
+def parse_yaml(text: str, name: str) -> Document:
+    """Parse a YAML file whose top level is a mapping."""
+    return Document(name, _mapping(text, name, 0), yaml_text=text)
+
+
+def parse_yaml_list(text: str, name: str) -> tuple[Document, ...]:
+    """Parse a YAML file whose top level is a list of mappings: one document for each, all with the places of the one file."""
+    value = _Builder(text, name, 0).build()
+    if value is None:
+        raise ContentError([Problem(name, message="is empty", hint="it has to hold a list, each item after a `- `")])
+    if not isinstance(value, list):
+        kind = "a mapping" if isinstance(value, dict) else "a single value"
+        raise ContentError(
+            [Problem(name, 1, 1, message=f"holds {kind} at its top level", hint="it has to hold a list, each item after a `- `")]
+        )
+    documents = tuple(Document(name, item, yaml_text=text, prefix=(i,)) for i, item in enumerate(value))
+    faults = [item.problem((), "has to hold `key: value` lines") for item in documents if not isinstance(item.data, dict)]
+    if faults:
+        raise ContentError(faults)
+    return documents
+
+
+def parse_markdown(text: str, name: str) -> Document:
+    """Parse a Markdown file with YAML front matter between two lines of `---`."""
+    handler = _FrontMatter(name)
+    data, body = frontmatter.parse(text, handler=handler)
+    return Document(name, data, body, handler.yaml_text, handler.first_line, handler.body_line)
+
+
+class _FrontMatter(YAMLHandler):  # type: ignore[misc]  # python-frontmatter ships no types
+    """python-frontmatter's handler, made strict: it raises where the library would return `{}` without a word."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+        self.yaml_text = ""
+        self.first_line = self.body_line = 0
+
+    def detect(self, text: str) -> bool:
+        """Say that every text has front matter, so that one without it is reported by `split`."""
+        return True
+
+    def split(self, text: str) -> tuple[str, str]:
+        """Return the text between the fences and the text below them."""
+        lines = text.split("\n")
+        if lines[0].rstrip() != "---":
+            raise self._fault(1, "has no front matter", "the first line has to be `---`")
+        for number, line in enumerate(lines[1:], start=1):
+            if line.rstrip() == "---":
+                self.yaml_text = "\n".join(lines[1:number]) + "\n"
+                self.first_line = 1
+                body = lines[number + 1 :]
+                blank = next((i for i, line in enumerate(body) if line.strip()), 0)
+                self.body_line = number + blank + 2
+                return self.yaml_text, "\n".join(body)
+        raise self._fault(1, "front matter is not closed", "put a line `---` below it")
+
+    def load(self, fm: str, **kwargs: object) -> dict[str, Any]:
+        """Parse the front matter with the strict reader."""
+        return _mapping(fm, self.name, self.first_line)
+
+    def _fault(self, line: int, message: str, hint: str) -> ContentError:
+        return ContentError([Problem(self.name, line, 1, message=message, hint=hint)])
+
+
+def _mapping(text: str, name: str, first_line: int) -> dict[str, Any]:
+    value = _Builder(text, name, first_line).build()
+    if value is None:
+        raise ContentError([Problem(name, message="is empty", hint="it has to hold `key: value` lines")])
+    if not isinstance(value, dict):
+        kind = "a list" if isinstance(value, list) else "a single value"
+        raise ContentError(
+            [Problem(name, first_line + 1, 1, message=f"holds {kind} at its top level", hint="it has to hold `key: value` lines")]
+        )
+    return value
+
+
+class _Builder:
+    """Builds plain data from the events of one YAML document, and refuses what is not plain."""
+
+    def __init__(self, text: str, name: str, first_line: int, visit: Callable[[Loc, Any, Any], None] | None = None) -> None:
+        self.name = name
+        self.first_line = first_line
+        self.loader = _Loader(text)
+        self.next: Callable[[], Any] = self.loader.get_event
+        self.visit = visit
+
+    def build(self) -> Any:
+        try:
+            self.next()  # stream start
+            start = self.next()
+            if isinstance(start, yaml.StreamEndEvent):
+                return None
+            value = self._node(self.next(), ())
+            self.next()  # document end
+            extra = self.next()
+            if not isinstance(extra, yaml.StreamEndEvent):
+                raise self._fault(extra, "a second document starts here", "one file holds one document")
+            return value
+        except yaml.MarkedYAMLError as error:
+            raise self._syntax(error) from None
+        except yaml.YAMLError as error:
+            raise ContentError([Problem(self.name, message=f"is not YAML: {error}")]) from None
+        finally:
+            self.loader.dispose()
+
+    def _node(self, event: Any, loc: Loc) -> Any:
+        kind = type(event)
+        if kind is yaml.AliasEvent:
+            raise self._fault(event, f"the alias `*{event.anchor}` is not allowed", "write the value out")
+        if event.anchor is not None:
+            raise self._fault(event, f"the anchor `&{event.anchor}` is not allowed", "write the value out where it is used")
+        if event.tag is not None and event.tag != "!":
+            raise self._fault(event, f"the tag `{_tag(event.tag)}` is not allowed", "remove it")
+        if kind is yaml.ScalarEvent:
+            return self._scalar(event)
+        if len(loc) >= MAX_DEPTH:
+            raise self._fault(event, f"is nested more than {MAX_DEPTH} levels deep")
+        return self._map(loc) if kind is yaml.MappingStartEvent else self._list(loc)
+
+    def _map(self, loc: Loc) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        while type(event := self.next()) is not yaml.MappingEndEvent:
+            if type(event) is not yaml.ScalarEvent:
+                raise self._fault(event, "a key has to be plain text")
+            key = event.value
+            if event.anchor is not None or event.tag is not None:
+                raise self._fault(event, f"the key `{key}` carries an anchor or a tag", "remove it")
+            if key in found:
+                raise self._fault(event, f"the key `{key}` stands here a second time", "remove one of the two")
+            if key == "<<" and not event.style:
+                raise self._fault(event, "the merge key `<<` is not allowed", "write the values out")
+            self._clean(event)
+            value = self.next()
+            found[key] = self._node(value, (*loc, key))
+            if self.visit:
+                self.visit((*loc, key), event, value)
+        return found
+
+    def _list(self, loc: Loc) -> list[Any]:
+        found: list[Any] = []
+        while type(event := self.next()) is not yaml.SequenceEndEvent:
+            here = (*loc, len(found))
+            found.append(self._node(event, here))
+            if self.visit:
+                self.visit(here, event, event)
+        return found
+
+    def _scalar(self, event: Any) -> Any:
+        text: str = event.value
+        if event.style or event.tag == "!":
+            self._clean(event)
+            return text
+        if text in _WORDS:
+            return _WORDS[text]
+        if text[0] not in "0123456789+-.":
+            return text
+        if _INTEGER.match(text):
+            return self._bounded(event, int(text, 0) if text[:2] in ("0x", "0o") else text)
+        if _FRACTION.match(text):
+            return self._bounded(event, text)
+        if _NOT_A_NUMBER.match(text):
+            raise self._fault(event, f"`{text}` is not a finite number", "leave the key out when the value is not known")
+        return text
+
+    def _bounded(self, event: Any, number: int | str) -> int | Decimal:
+        if isinstance(number, int):
+            number = str(number)
+        value = Decimal(number) if len(number) <= 2 * MAX_DIGITS else None
+        if value is None or abs(value.adjusted()) > MAX_DIGITS or len(value.as_tuple().digits) > MAX_DIGITS:
+            raise self._fault(event, f"a number may have {MAX_DIGITS} digits at most", "quote it when it is text")
+        return int(number) if number.lstrip("+-").isdigit() else value
+
+    def _clean(self, event: Any) -> None:
+        """Refuse characters that only an escape such as `"\\0"` can bring in: the text itself was checked before."""
+        if found := _FORBIDDEN.search(event.value):
+            raise self._fault(event, f"the character U+{ord(found[0]):04X} is not allowed", "remove it")
+
+    def _fault(self, event: Any, message: str, hint: str = "") -> ContentError:
+        mark = event.start_mark
+        return ContentError([Problem(self.name, self.first_line + mark.line + 1, mark.column + 1, message=message, hint=hint)])
+
+    def _syntax(self, error: yaml.MarkedYAMLError) -> ContentError:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1 + self.first_line, mark.column + 1) if mark else (0, 0)
+        what = " ".join(part for part in (error.context, error.problem) if part)
+        return ContentError([Problem(self.name, line, column, message=f"is not YAML: {what}", hint=_syntax_hint(what))])
+
+
+def _places(text: str) -> dict[Loc, tuple[tuple[int, int], tuple[int, int]]]:
+    """Return for every key path of a well-formed YAML text the places (line, column, from 0) of its key and of its value."""
+    found: dict[Loc, tuple[tuple[int, int], tuple[int, int]]] = {}
+
+    def visit(loc: Loc, key: Any, value: Any) -> None:
+        k, v = key.start_mark, value.start_mark
+        found[loc] = ((k.line, k.column), (v.line, v.column))
+
+    _Builder(text, "", 0, visit).build()
+    return found
+
+
+def _syntax_hint(what: str) -> str:
+    if "mapping values are not allowed" in what:
+        return "quote a value that holds `: `"
+    if "found character '\\t'" in what:
+        return "indent with spaces"
+    if "could not find expected ':'" in what:
+        return "every line has to be `key: value`"
+    return ""
+
+
+def _tag(tag: str) -> str:
+    return tag.replace("tag:yaml.org,2002:", "!!")
+
+
+def _dotted(loc: Loc) -> str:
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc).lstrip(".")
+
+
+def _place(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def _size(count: int) -> str:
+    if count >= 1024 * 1024 and count % (1024 * 1024) == 0:
+        return f"{count // (1024 * 1024)} MiB"
+    return f"{count // 1024} KiB" if count >= 1024 else f"{count} bytes"

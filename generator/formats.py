@@ -1,0 +1,203 @@
+"""Facts -> words: the one way each kind of fact is written, in both editions and on every page.
+
+Unknown, zero and free have three signs. A price keeps every digit of its source and shows two decimals at least; a number of tokens
+is written out, so that no rounding makes two pages disagree.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import lru_cache
+
+from generator.schema import Billing, Capabilities, Facts, Modalities, Price, Range, RetentionKind, Status
+
+__all__ = [
+    "UNKNOWN",
+    "amount",
+    "arrow",
+    "controls",
+    "count",
+    "date",
+    "duration",
+    "flag",
+    "lifecycle",
+    "number",
+    "plural",
+    "price",
+    "price_pair",
+    "reasoning",
+    "retention",
+    "share",
+    "shell_export",
+    "sign",
+    "span",
+    "tools",
+    "words",
+]
+
+UNKNOWN = "—"
+FREE = "Free"
+PLAN = "In plan"
+
+_SYMBOLS: Mapping[str, str] = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CNY": "CN¥", "CAD": "CA$", "AUD": "A$", "INR": "₹"}
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def count(value: int | None) -> str:
+    """Write a whole number with its thousands apart: `131,072`."""
+    return UNKNOWN if value is None else f"{value:,}"
+
+
+def plural(value: int, noun: str) -> str:
+    """Write a number of things: `1 offering`, `4,000 offerings`."""
+    return f"{value:,} {noun}" if value == 1 else f"{value:,} {noun}s"
+
+
+@lru_cache(maxsize=65536)
+def number(value: Decimal | int | None) -> str:
+    """Write a number with the digits it has and no exponent: `0.95`, `24,576`."""
+    if value is None:
+        return UNKNOWN
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@lru_cache(maxsize=65536)
+def amount(value: Decimal | None, currency: str = "USD") -> str:
+    """Write an amount of money with all its digits, two decimals at least: `$0.075`, `$2.50`, `$0.00`."""
+    if value is None:
+        return UNKNOWN
+    whole, _, fraction = f"{value:,f}".partition(".")
+    digits = f"{whole}.{fraction.rstrip('0'):0<2}"
+    symbol = _SYMBOLS.get(currency)
+    return f"{symbol}{digits}" if symbol else f"{currency} {digits}"
+
+
+def price(of: Price | None, rate: str = "input") -> str:
+    """Write one rate of a price: an amount, `Free`, `In plan` or the sign for not known."""
+    if of is None:
+        return UNKNOWN
+    if of.billing is Billing.FREE:
+        return FREE
+    value: Decimal | None = getattr(of, rate)
+    if of.billing is Billing.PLAN and not value:
+        return PLAN
+    return amount(value, of.currency)
+
+
+def price_pair(of: Price | None) -> str:
+    """Write the two main rates of a price: `$0.30 / $2.50`, one sign when both are the same word."""
+    given, made = price(of), price(of, "output")
+    return given if given == made and given in (UNKNOWN, FREE, PLAN) else f"{given} / {made}"
+
+
+def sign(value: bool | None) -> str:
+    """Write a yes-or-no fact as a sign, for narrow columns."""
+    return UNKNOWN if value is None else "✅" if value else "❌"
+
+
+def flag(value: bool | None) -> str:
+    """Write a yes-or-no fact: `Yes`, `No` or the sign for not known."""
+    return UNKNOWN if value is None else "Yes" if value else "No"
+
+
+@lru_cache(maxsize=4096)
+def date(value: str | None) -> str:
+    """Write a date for reading, with the precision it has: `17 June 2025`, `June 2025`, `2025`."""
+    if value is None:
+        return UNKNOWN
+    year, _, rest = value.partition("-")
+    if not rest:
+        return year
+    month, _, day = rest.partition("-")
+    name = _MONTHS[int(month) - 1]
+    return f"{int(day)} {name} {year}" if day else f"{name} {year}"
+
+
+def span(of: Range | None) -> str:
+    """Write a range as far as it is known: `0 to 2`, `up to 2`, `0 or more`."""
+    if of is None or (of.min is None and of.max is None):
+        return UNKNOWN
+    if of.min is None:
+        return f"up to {number(of.max)}"
+    if of.max is None:
+        return f"{number(of.min)} or more"
+    return f"{number(of.min)} to {number(of.max)}"
+
+
+def duration(hours: int | None) -> str:
+    """Write a retention time: whole days as days, else hours; 0 is deletion at once."""
+    if hours is None:
+        return UNKNOWN
+    if hours == 0:
+        return "Deleted at once"
+    size, unit = (hours // 24, "day") if hours % 24 == 0 else (hours, "hour")
+    return f"{size:,} {unit}" if size == 1 else f"{size:,} {unit}s"
+
+
+def share(part: int, whole: int) -> str:
+    """Write a part of a whole in percent, one decimal: `19.2%`."""
+    return UNKNOWN if whole == 0 else f"{100 * part / whole:.1f}%"
+
+
+def lifecycle(of: Facts) -> str:
+    """Write the end of a model's or an offering's life, as far as one is known; nothing for what is simply in use."""
+    if of.status is Status.RETIRED:
+        return f"Retired {of.retires}" if of.retires else "Retired"
+    if of.status is Status.DEPRECATED:
+        since = f"Deprecated since {of.deprecated}" if of.deprecated else "Deprecated"
+        return f"{since}, retires {of.retires}" if of.retires else since
+    planned = [f"{word} {date}" for word, date in (("deprecation", of.deprecated), ("retirement", of.retires)) if date]
+    return f"Planned: {', '.join(planned)}" if planned else ""
+
+
+def words(value: str) -> str:
+    """Write an identifier of the schema as words: `model_card` is `Model card`."""
+    return value.replace("_", " ").capitalize()
+
+
+_RETENTION = {
+    RetentionKind.FIXED: "Fixed Duration",
+    RetentionKind.NONE: "No Retention",
+    RetentionKind.INDEFINITE: "Indefinite",
+    RetentionKind.CONDITIONAL: "Conditional",
+}
+
+
+def retention(value: RetentionKind | None) -> str:
+    """Write for how long a provider keeps what is sent."""
+    return UNKNOWN if value is None else _RETENTION[value]
+
+
+def shell_export(name: str) -> str:
+    """Write the line that sets an environment variable; a name that no shell would take is written as a comment."""
+    known = name.isascii() and name.replace("_", "a").isalnum() and not name[:1].isdigit()
+    return f'export {name}="<your value>"' if known else f"# set {name!r}"
+
+
+def arrow(of: Modalities) -> str:
+    """Write what goes in and what comes out: `text, image → text`."""
+    if not of.input and not of.output:
+        return UNKNOWN
+    return f"{', '.join(of.input) or UNKNOWN} → {', '.join(of.output) or UNKNOWN}"
+
+
+def tools(of: Capabilities) -> str:
+    """Write which tools a model works with, for a column of a comparison."""
+    return _listed(("🔧 Tools", of.tools or of.tool_calls), ("🌐 Search", of.web_search), ("📎 Files", of.attachments))
+
+
+def reasoning(of: Capabilities) -> str:
+    """Write how a model reasons, for a column of a comparison."""
+    return _listed(("🧠 Basic", of.reasoning), ("⚙️ Configurable", of.reasoning_effort), ("🎯 Tokens", of.reasoning_tokens))
+
+
+def controls(of: Capabilities) -> str:
+    """Write how a model can be steered, for a column of a comparison."""
+    penalties = of.frequency_penalty or of.presence_penalty or of.repetition_penalty
+    sampling = of.temperature and of.top_p
+    return _listed(("🌡️ Sampling", sampling), ("🎲 Seed", of.seed), ("📊 Logprobs", of.logprobs), ("🔁 Penalties", penalties))
+
+
+def _listed(*pairs: tuple[str, bool | None]) -> str:
+    return ", ".join(label for label, has in pairs if has) or UNKNOWN

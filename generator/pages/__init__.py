@@ -1,0 +1,51 @@
+"""Which pages exist, and the typed context of each. A page knows what it shows; how it looks is the templates' business."""
+
+from collections.abc import Callable, Mapping
+
+from generator.pages import authors, families, free, home, models, offerings, providers
+from generator.pages.page import Context, Page
+from generator.pages.routes import AUTHORS, FAMILIES, HOME, MODELS, NOT_FOUND, PROVIDERS
+from generator.pages.world import World
+
+__all__ = ["KINDS", "Context", "Page", "World", "context", "plan"]
+
+KINDS: Mapping[str, Callable[..., Context]] = {
+    "home": home.home,
+    "authors": authors.authors,
+    "author": authors.author,
+    "providers": providers.providers,
+    "provider": providers.provider,
+    "offering": offerings.offering,
+    "models": models.models,
+    "model": models.model,
+    "families": families.families,
+    "family": families.family,
+    "page": free.free,
+    "404": free.not_found,
+}
+"""For each kind of page: what makes its context from the world and the page's key."""
+
+
+def plan(world: World) -> tuple[Page, ...]:
+    """Return every page of the site, by stem."""
+    routes = world.routes
+    pages = [
+        Page(HOME, "home"),
+        Page(AUTHORS, "authors"),
+        Page(PROVIDERS, "providers"),
+        Page(MODELS, "models"),
+        Page(FAMILIES, "families"),
+        Page(NOT_FOUND, "404"),
+    ]
+    pages += [Page(stem, "author", (name,)) for name, stem in routes.authors.items()]
+    pages += [Page(stem, "model", (name,)) for name, stem in routes.models.items()]
+    pages += [Page(stem, "provider", (name,)) for name, stem in routes.providers.items()]
+    pages += [Page(stem, "offering", key) for key, stem in routes.offerings.items()]
+    pages += [Page(stem, "family", (name,)) for name, stem in routes.families.items()]
+    pages += [Page(stem, "page", (name,)) for name, stem in routes.pages.items()]
+    return tuple(sorted(pages))
+
+
+def context(world: World, page: Page) -> Context:
+    """Make the context of one page."""
+    return KINDS[page.kind](world, *page.key)

@@ -1,0 +1,170 @@
+"""What an offering can do and how it can be steered, as small tables whose columns are the facts that are known."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from generator.formats import UNKNOWN, count, flag, number, sign, span
+from generator.pages.rows import Grid
+from generator.schema import Capabilities, Facts, Modality, Range
+
+__all__ = ["advanced_grids", "capability_grids", "control_grids"]
+
+_MODALITIES = (
+    ("Text", Modality.TEXT),
+    ("Image", Modality.IMAGE),
+    ("Audio", Modality.AUDIO),
+    ("Video", Modality.VIDEO),
+    ("PDF", Modality.PDF),
+)
+_CORE = (
+    ("Tool Calling", "tool_calls"),
+    ("Tool Definitions", "tools"),
+    ("Tool Choice", "tool_choice"),
+    ("Web Search", "web_search"),
+    ("File Attachments", "attachments"),
+)
+_REASONING = (
+    ("Basic Reasoning", "reasoning"),
+    ("Reasoning Effort", "reasoning_effort"),
+    ("Reasoning Tokens", "reasoning_tokens"),
+    ("Include Reasoning", "include_reasoning"),
+    ("Verbosity Control", "verbosity"),
+)
+_SAMPLING = (("Temperature", "temperature"), ("Top-P", "top_p"), ("Top-K", "top_k"), ("Top-A", "top_a"), ("Min-P", "min_p"), ("Typical-P", "typical_p"), ("TFS", "tfs"))  # fmt: skip
+_LENGTH = (("Max Tokens", "max_tokens"), ("Max Output Tokens", "max_output_tokens"), ("Stop Sequences", "stop"), ("Stop Token Ids", "stop_token_ids"), ("Length Penalty", "length_penalty"))  # fmt: skip
+_REPETITION = (("Frequency Penalty", "frequency_penalty"), ("Presence Penalty", "presence_penalty"), ("Repetition Penalty", "repetition_penalty"), ("No-Repeat N-gram", "no_repeat_ngram_size"))  # fmt: skip
+_ADVANCED = (("Logit Bias", "logit_bias"), ("Deterministic Seed", "seed"), ("Log Probabilities", "logprobs"), ("Top Log Probabilities", "top_logprobs"), ("Echo", "echo"), ("Candidates", "n"), ("Best Of", "best_of"), ("Bad Words", "bad_words"), ("Allowed Tokens", "allowed_tokens"), ("Mirostat", "mirostat"), ("Mirostat Tau", "mirostat_tau"), ("Mirostat Eta", "mirostat_eta"), ("Contrastive Search", "contrastive_search_penalty_alpha"), ("Beam Search", "num_beams"), ("Early Stopping", "early_stopping"), ("Diversity Penalty", "diversity_penalty"))  # fmt: skip
+
+def capability_grids(facts: Facts) -> tuple[Grid, ...]:
+    """Return the tables of what goes in and out, tools, delivery and reasoning; those without a known fact are left out."""
+    known = facts.capabilities
+    grids = [
+        _modalities(facts),
+        _flags("Core Features", _CORE, known),
+        _delivery(facts),
+        _flags("Advanced Reasoning", _REASONING, known) if _any_true(_REASONING, known) else None,
+        _reasoning(facts),
+    ]
+    return tuple(grid for grid in grids if grid)
+
+
+def control_grids(facts: Facts) -> tuple[Grid, ...]:
+    """Return the tables of architecture, tags and generation parameters; those without a known fact are left out."""
+    grids = [
+        _architecture(facts),
+        Grid("Model Tags", ("Tags",), ((", ".join(facts.tags),),)) if facts.tags else None,
+        _parameters("Sampling & Decoding", _SAMPLING, facts),
+        _parameters("Length & Termination", _LENGTH, facts),
+        _parameters("Repetition Control", _REPETITION, facts),
+        _parameters("Advanced Controls", _ADVANCED, facts),
+    ]
+    return tuple(grid for grid in grids if grid)
+
+
+def advanced_grids(facts: Facts) -> tuple[Grid, ...]:
+    """Return the tables of tool choices, web search, attachments and delivery; those without a known fact are left out."""
+    search, files, response = facts.tools.web_search, facts.attachments, facts.response
+    grids = [
+        _one_row("Tool Choices", [("Choices", ", ".join(facts.tools.choices))] if facts.tools.choices else []),
+        _one_row("Web Search", _known(("Results", search.max_results), ("Context sizes", search.context_sizes), ("Default size", search.default_context_size)) if search else []),
+        _one_row("File Attachments", _known(("Media types", files.mime_types), ("Largest file (bytes)", files.max_file_size), ("Files per request", files.max_files))),
+        _one_row("Delivery", _known(("Protocols", response.protocols), ("Streaming", response.streaming), ("Formats", response.formats))),
+    ]  # fmt: skip
+    return tuple(grid for grid in grids if grid)
+
+
+def _known(*pairs: tuple[str, int | str | tuple[str, ...] | None]) -> list[tuple[str, str]]:
+    return [
+        (label, count(value) if isinstance(value, int) else value if isinstance(value, str) else ", ".join(value))
+        for label, value in pairs
+        if value or value == 0
+    ]
+
+
+def _modalities(facts: Facts) -> Grid | None:
+    given, made = facts.modalities.input, facts.modalities.output
+    if not given and not made:
+        return None
+    columns = list(_MODALITIES)
+    if Modality.EMBEDDING in (*given, *made):
+        columns.append(("Embedding", Modality.EMBEDDING))
+    rows = tuple(
+        (name, *(sign(modality in words if words else None) for _, modality in columns))
+        for name, words in (("Input", given), ("Output", made))
+    )
+    return Grid("Input/Output Modalities", ("Direction", *(label for label, _ in columns)), rows)
+
+
+def _flags(title: str, wanted: Iterable[tuple[str, str]], known: Capabilities) -> Grid | None:
+    found = [(label, getattr(known, name)) for label, name in wanted]
+    if all(value is None for _, value in found):
+        return None
+    return Grid(title, tuple(label for label, _ in found), (tuple(sign(value) for _, value in found),))
+
+
+def _any_true(wanted: Iterable[tuple[str, str]], known: Capabilities) -> bool:
+    return any(getattr(known, name) for _, name in wanted)
+
+
+def _delivery(facts: Facts) -> Grid | None:
+    known, formats = facts.capabilities, facts.response.formats
+    json_mode = True if {"json", "json_mode", "json_object"} & set(formats) else None
+    found = [
+        ("Streaming", known.streaming),
+        ("Structured Output", known.structured_outputs),
+        ("JSON Mode", json_mode if json_mode else known.format_response),
+        ("Function Call", known.tool_calls),
+        ("Text Format", Modality.TEXT in facts.modalities.output if facts.modalities.output else None),
+    ]
+    if all(value is None for _, value in found[:3]):
+        return None
+    return Grid("Response Delivery", tuple(label for label, _ in found), (tuple(sign(value) for _, value in found),))
+
+
+def _reasoning(facts: Facts) -> Grid | None:
+    about = facts.reasoning
+    found = [("Can be switched off", flag(about.toggle))] if about.toggle is not None else []
+    if about.effort and about.effort.levels:
+        found.append(("Effort levels", ", ".join(about.effort.levels)))
+    if about.effort and about.effort.default:
+        found.append(("Default effort", about.effort.default))
+    if about.budget:
+        found.append(("Token budget", span(about.budget)))
+    return _one_row("Reasoning Controls", found)
+
+
+def _architecture(facts: Facts) -> Grid | None:
+    about = facts.architecture
+    found: list[tuple[str, Any]] = [
+        ("Parameter Count", about.parameters),
+        ("Active Parameters", about.active_parameters),
+        ("Architecture Type", about.type),
+        ("Tokenizer", about.tokenizer),
+        ("Precision", about.precision),
+        ("Quantization", about.quantization),
+        ("Fine-Tuned", None if about.fine_tuned is None else flag(about.fine_tuned)),
+        ("Base Model", about.base_model),
+    ]
+    return _one_row("Architecture Details", [(label, str(value)) for label, value in found if value is not None])
+
+
+def _parameters(title: str, wanted: Iterable[tuple[str, str]], facts: Facts) -> Grid | None:
+    """Return a row for each parameter that is supported or has a known range, with its range and default as far as known."""
+    rows = []
+    for label, name in wanted:
+        has: bool | None = getattr(facts.capabilities, name)
+        limits: Range | None = getattr(facts.generation, name, None)
+        if not has and limits is None:
+            continue
+        if name == "max_tokens" and limits is None and facts.limits.output:
+            limits_text = f"up to {count(facts.limits.output)}"
+        else:
+            limits_text = span(limits)
+        rows.append((label, sign(has), limits_text, number(limits.default) if limits else UNKNOWN))
+    return Grid(title, ("Parameter", "Supported", "Range", "Default"), tuple(rows)) if rows else None
+
+
+def _one_row(title: str, found: list[tuple[str, str]]) -> Grid | None:
+    if not found:
+        return None
+    return Grid(title, tuple(label for label, _ in found), (tuple(value for _, value in found),))

@@ -1,0 +1,84 @@
+"""What use costs: single requests and months of them, worked out exactly from the price that holds for their size."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.formats import amount, count
+from generator.schema import Billing, Price
+
+__all__ = ["Cost", "Usage", "examples", "monthly", "request_cost"]
+
+_MILLION = Decimal(1_000_000)
+_DAYS = 30
+_REQUESTS = (
+    ("Short chat", 1_000, 500),
+    ("Document summary", 10_000, 1_000),
+    ("Questions over documents", 50_000, 2_000),
+    ("Code generation", 5_000, 10_000),
+)
+_VOLUMES = (("Small", 10, 1_500, 750), ("Medium", 100, 2_000, 1_000), ("Large", 1_000, 3_000, 1_500))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What one request costs."""
+
+    use: str
+    input: str
+    output: str
+    total: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """What a month costs."""
+
+    tier: str
+    volume: str
+    tokens: str
+    total: str
+
+
+def request_cost(price: Price, tokens_in: int, tokens_out: int) -> Decimal | None:
+    """Return the cost of one request in the price's currency, with the rates of the tier that its input falls into."""
+    rate_in, rate_out = price.input, price.output
+    for tier in price.tiers:
+        if tokens_in > tier.above:
+            rate_in = tier.input if tier.input is not None else rate_in
+            rate_out = tier.output if tier.output is not None else rate_out
+    if rate_in is None or rate_out is None:
+        return None
+    return (rate_in * tokens_in + rate_out * tokens_out) / _MILLION
+
+
+def examples(price: Price | None) -> tuple[Cost, ...]:
+    """Return the cost of four typical requests; nothing unless both directions have a metered price."""
+    if price is None or not _is_metered(price):
+        return ()
+    return tuple(
+        Cost(use=use, input=count(given), output=count(made), total=amount(request_cost(price, given, made), price.currency))
+        for use, given, made in _REQUESTS
+    )
+
+
+def monthly(price: Price | None) -> tuple[Usage, ...]:
+    """Return the cost of thirty days at three volumes; nothing unless both directions have a metered price."""
+    if price is None or not _is_metered(price):
+        return ()
+    found = []
+    for tier, requests, given, made in _VOLUMES:
+        each = request_cost(price, given, made)
+        found.append(
+            Usage(
+                tier=tier,
+                volume=f"{count(requests)} requests of {count(given)} + {count(made)} tokens",
+                tokens=count(requests * (given + made) * _DAYS),
+                total=amount(each * requests * _DAYS if each is not None else None, price.currency),
+            )
+        )
+    return tuple(found)
+
+
+def _is_metered(price: Price) -> bool:
+    known = price.input is not None and price.output is not None
+    return known and price.billing is Billing.METERED and bool(price.input or price.output)

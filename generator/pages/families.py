@@ -1,0 +1,88 @@
+"""The pages about families of models: all of them, and each one in the order of its releases."""
+
+from dataclasses import dataclass
+
+from generator.formats import plural
+from generator.pages.page import Context
+from generator.pages.routes import FAMILIES, HOME
+from generator.pages.rows import ModelRow, OfferingRow, Ref
+from generator.pages.world import World
+
+__all__ = ["Families", "FamilyPage", "FamilyRow", "families", "family"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyRow:
+    """A family in a list."""
+
+    ref: Ref
+    models: int
+    offerings: int
+    authors: tuple[Ref, ...]
+    newest: ModelRow | None
+    since: str | None
+    """The earliest known release."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Families(Context):
+    """All families."""
+
+    rows: tuple[FamilyRow, ...]
+    """Most models first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FamilyPage(Context):
+    """One family."""
+
+    row: FamilyRow
+    models: tuple[ModelRow, ...]
+    """Oldest first."""
+    offerings: tuple[OfferingRow, ...]
+    """Every offering of its models, and those of the family that have no definition."""
+
+
+def families(world: World) -> Families:
+    """Make the page of all families."""
+    rows = [_row(world, name) for name in world.catalog.families]
+    rows.sort(key=lambda row: (-row.models, -row.offerings, row.ref.label.casefold(), row.ref.label))
+    return Families(
+        stem=FAMILIES,
+        kind="families",
+        title="Model Families",
+        description=f"{len(rows)} families of models, with the members of each.",
+        crumbs=(Ref("Catalog", HOME),),
+        rows=tuple(rows),
+    )
+
+
+def family(world: World, name: str) -> FamilyPage:
+    """Make the page of one family."""
+    row = _row(world, name)
+    loose = [world.offerings[offering.key] for offering in world.catalog.loose_by_family.get(name, ())]
+    ours = [row for model in world.catalog.families[name] for row in world.offerings_of_model(model.id)]
+    return FamilyPage(
+        stem=world.routes.families[name],
+        kind="family",
+        title=name,
+        description=f"The {name} family: {plural(row.models, 'model')}, oldest first, and {plural(row.offerings, 'offering')}.",
+        crumbs=(Ref("Catalog", HOME), Ref("Families", FAMILIES)),
+        row=row,
+        models=tuple(world.models[model.id] for model in world.catalog.families[name]),
+        offerings=(*ours, *loose),
+    )
+
+
+def _row(world: World, name: str) -> FamilyRow:
+    models = [world.models[model.id] for model in world.catalog.families[name]]
+    dated = [row for row in models if row.model.released]
+    return FamilyRow(
+        ref=Ref(name, world.routes.families[name]),
+        models=len(models),
+        offerings=sum(len(world.catalog.offerings_by_model[row.model.id]) for row in models)
+        + len(world.catalog.loose_by_family.get(name, ())),
+        authors=tuple(dict.fromkeys(row.author for row in models)),
+        newest=dated[-1] if dated else None,
+        since=dated[0].model.released if dated else None,
+    )

@@ -1,0 +1,106 @@
+"""The home page: what there is, in numbers and in ways in."""
+
+from dataclasses import dataclass
+
+from generator.formats import share
+from generator.pages.page import Context
+from generator.pages.routes import HOME
+from generator.pages.rows import AuthorRow, ModelRow, ProviderRow, rank_price
+from generator.pages.world import World
+
+__all__ = ["Home", "Statistics", "home", "statistics"]
+
+AUTHORS_SHOWN = 10
+MODELS_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistics:
+    """Counts of the whole catalog. Models and offerings are two numbers."""
+
+    authors: int
+    models: int
+    providers: int
+    offerings: int
+    priced: int
+    """Offerings with a known price."""
+    priced_share: str
+    average_context: int | None
+    """Mean context window of the models whose window is known."""
+    with_context: int
+    """How many models that is."""
+    open_weights: int
+    """Models whose weights can be downloaded."""
+    families: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Home(Context):
+    """The home page."""
+
+    statistics: Statistics
+    providers: tuple[ProviderRow, ...]
+    """All providers with offerings, most offerings first."""
+    authors: tuple[AuthorRow, ...]
+    """The authors with most models."""
+    authors_total: int
+    featured: tuple[ModelRow, ...]
+    """As set in `site.yaml`, else the newest models with a price."""
+    newest: tuple[ModelRow, ...]
+    cheapest: tuple[ModelRow, ...]
+    """The lowest prices that are known and not zero."""
+    longest: tuple[ModelRow, ...]
+    """The largest context windows."""
+
+
+def home(world: World) -> Home:
+    """Make the home page."""
+    rows = list(world.models.values())
+    priced = [row for row in rows if row.best]
+    return Home(
+        stem=HOME,
+        kind="home",
+        title=world.settings.title,
+        description=world.settings.description,
+        statistics=statistics(world),
+        providers=tuple(row for row in world.providers.values() if row.offerings),
+        authors=tuple(row for row in world.authors.values() if row.models)[:AUTHORS_SHOWN],
+        authors_total=len(world.catalog.authors),
+        featured=_featured(world),
+        newest=world.newest[:MODELS_SHOWN],
+        cheapest=tuple(sorted(priced, key=_by_price)[:MODELS_SHOWN]),
+        longest=tuple(sorted((row for row in rows if row.model.limits.context), key=_by_context)[:MODELS_SHOWN]),
+    )
+
+
+def statistics(world: World) -> Statistics:
+    """Count the catalog."""
+    catalog = world.catalog
+    contexts = [model.limits.context for model in catalog.models.values() if model.limits.context]
+    priced = sum(row.priced for row in world.providers.values())
+    return Statistics(
+        authors=len(catalog.authors),
+        models=len(catalog.models),
+        providers=len(catalog.providers),
+        offerings=len(catalog.offerings),
+        priced=priced,
+        priced_share=share(priced, len(catalog.offerings)),
+        average_context=sum(contexts) // len(contexts) if contexts else None,
+        with_context=len(contexts),
+        open_weights=sum(1 for model in catalog.models.values() if model.open_weights),
+        families=len(catalog.families),
+    )
+
+
+def _featured(world: World) -> tuple[ModelRow, ...]:
+    chosen = [world.models[name] for name in world.settings.featured if name in world.models]
+    return tuple(chosen or [row for row in world.newest if row.best][:MODELS_SHOWN])
+
+
+def _by_price(row: ModelRow) -> tuple[object, ...]:
+    assert row.best is not None
+    return rank_price(row.best.price), row.model.id
+
+
+def _by_context(row: ModelRow) -> tuple[int, str, str]:
+    return -(row.model.limits.context or 0), row.ref.label.casefold(), row.model.id

@@ -1,0 +1,150 @@
+"""The pages about models: all models with their comparisons, and each one with every provider that offers it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from generator.badges import Badge, feature_badges
+from generator.formats import share
+from generator.pages.page import Context
+from generator.pages.routes import AUTHORS, HOME, MODELS
+from generator.pages.rows import Group, ModelRow, OfferingRow, Ref, rank_price
+from generator.pages.world import World
+from generator.schema import Author, Model
+
+__all__ = ["ModelPage", "Models", "Stat", "model", "models"]
+
+COMPARED = 15
+OTHERS_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Stat:
+    """How many models can do one thing."""
+
+    sign: str
+    label: str
+    count: int
+    share: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Models(Context):
+    """All models."""
+
+    total: int
+    offerings: int
+    stats: tuple[Stat, ...]
+    families: tuple[Group[ModelRow], ...]
+    """Families of two models or more, largest first, complete."""
+    by_price: tuple[ModelRow, ...]
+    """The lowest known prices that are not zero."""
+    by_context: tuple[ModelRow, ...]
+    """The largest context windows."""
+    by_features: tuple[ModelRow, ...]
+    """The newest models, to compare what they can do."""
+    rows: tuple[ModelRow, ...]
+    """Every model, by name."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelPage(Context):
+    """One model, whoever serves it."""
+
+    model: Model
+    row: ModelRow
+    author: Author
+    author_ref: Ref
+    co_authors: tuple[Ref, ...]
+    badges: tuple[Badge, ...]
+    family: Ref | None
+    parent: Ref | None
+    root: Ref | None
+    successor: Ref | None
+    children: tuple[Ref, ...]
+    """Models made from this one."""
+    predecessors: tuple[Ref, ...]
+    """Models that name this one as what to use instead."""
+    offerings: tuple[OfferingRow, ...]
+    """Every offering of it, by provider."""
+    others: tuple[Ref, ...]
+    """The author's newest other models."""
+    more: int
+    """How many further models the author has."""
+
+
+def models(world: World) -> Models:
+    """Make the page of all models."""
+    rows = sorted(world.models.values(), key=lambda row: (row.ref.label.casefold(), row.model.id))
+    families = [group for group in world.by_family(rows) if group.to and len(group.rows) > 1]
+    families.sort(key=lambda group: (-len(group.rows), group.title.casefold(), group.title))
+    priced = [(rank_price(row.best.price), row.model.id, row) for row in rows if row.best]
+    priced.sort(key=lambda item: item[:2])
+    wide = [row for row in rows if row.model.limits.context]
+    wide.sort(key=lambda row: (-(row.model.limits.context or 0), row.ref.label.casefold(), row.model.id))
+    return Models(
+        stem=MODELS,
+        kind="models",
+        title="All Models",
+        description=f"{len(rows)} models compared by price, context window and features.",
+        crumbs=(Ref("Catalog", HOME),),
+        total=len(rows),
+        offerings=len(world.catalog.offerings),
+        stats=_stats(rows),
+        families=tuple(families),
+        by_price=tuple(row for _, _, row in priced[:COMPARED]),
+        by_context=tuple(wide[:COMPARED]),
+        by_features=world.newest[:COMPARED],
+        rows=tuple(rows),
+    )
+
+
+def _stats(rows: list[ModelRow]) -> tuple[Stat, ...]:
+    def tally(sign: str, label: str, has: Callable[[Model], bool | None]) -> Stat:
+        number = sum(1 for row in rows if has(row.model))
+        return Stat(sign, label, number, share(number, len(rows)))
+
+    return (
+        tally("📝", "Text Generation", lambda model: "text" in model.modalities.output),
+        tally("👁️", "Vision", lambda model: "image" in model.modalities.input),
+        tally("🎵", "Audio", lambda model: "audio" in (*model.modalities.input, *model.modalities.output)),
+        tally("🎬", "Video", lambda model: "video" in (*model.modalities.input, *model.modalities.output)),
+        tally("🔧", "Function Calling", uses_tools),
+        tally("🧠", "Reasoning", lambda model: model.capabilities.reasoning),
+        tally("🔓", "Open Weights", lambda model: model.open_weights),
+    )
+
+
+def uses_tools(model: Model) -> bool:
+    """Return whether a model is known to work with tools."""
+    known = model.capabilities
+    return bool(known.tools or known.tool_calls or known.tool_choice)
+
+
+def model(world: World, name: str) -> ModelPage:
+    """Make the page of one model."""
+    about = world.catalog.models[name]
+    refs = world.model_ref
+    others = [row.ref for row in world.newest_by_author[about.author] if row.model.id != name]
+    return ModelPage(
+        stem=world.routes.models[name],
+        kind="model",
+        title=about.title,
+        description=about.description or f"{about.title} by {world.catalog.authors[about.author].name}: facts, providers and prices.",
+        crumbs=(Ref("Catalog", HOME), Ref("Authors", AUTHORS), world.author_ref(about.author)),
+        source=world.catalog.sources.get(f"model/{name}"),
+        model=about,
+        row=world.models[name],
+        author=world.catalog.authors[about.author],
+        author_ref=world.author_ref(about.author),
+        co_authors=tuple(world.author_ref(other) for other in about.authors if other != about.author),
+        badges=feature_badges(about.modalities, about.capabilities),
+        family=world.family_ref(about.family),
+        parent=refs(about.lineage.parent) if about.lineage.parent else None,
+        root=refs(about.lineage.root) if about.lineage.root and about.lineage.root != name else None,
+        successor=refs(about.successor) if about.successor else None,
+        children=tuple(refs(other) for other in world.catalog.children.get(name, ())),
+        predecessors=tuple(refs(other) for other in world.catalog.predecessors.get(name, ())),
+        offerings=tuple(world.offerings_of_model(name)),
+        others=tuple(others[:OTHERS_SHOWN]),
+        more=len(others) - len(others[:OTHERS_SHOWN]),
+    )

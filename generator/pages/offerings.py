@@ -1,0 +1,119 @@
+"""The page of an offering: one provider serving one thing under its own exact id, at a price."""
+
+from dataclasses import dataclass
+
+from generator.badges import Badge, feature_badges, technical_badges
+from generator.pages.controls import advanced_grids, capability_grids, control_grids
+from generator.pages.costs import Cost, Usage, examples, monthly
+from generator.pages.page import Context
+from generator.pages.prices import PriceLine, operation_lines, tier_lines, token_lines
+from generator.pages.providers import Call, calls
+from generator.pages.routes import HOME, PROVIDERS
+from generator.pages.rows import Grid, OfferingRow, Ref
+from generator.pages.world import World
+from generator.schema import Credential, Mode, Model, Offering, Price, Provider
+
+__all__ = ["OfferingPage", "TierTable", "offering"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TierTable:
+    """The rates of a price at each size of request."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferingPage(Context):
+    """One offering."""
+
+    offering: Offering
+    """Its facts, filled in from the definition."""
+    stated: Offering
+    """What the provider itself states."""
+    row: OfferingRow
+    provider: Provider
+    provider_ref: Ref
+    model: Model | None
+    model_ref: Ref | None
+    authors: tuple[Ref, ...]
+    family: Ref | None
+    successor: Ref | None
+    badges: tuple[Badge, ...]
+    technical: tuple[tuple[str, tuple[Badge, ...]], ...]
+    capabilities: tuple[Grid, ...]
+    """Tables of what it can do, by subject."""
+    controls: tuple[Grid, ...]
+    """Tables of how it can be steered, by subject."""
+    price: Price | None
+    token_prices: tuple[PriceLine, ...]
+    operation_prices: tuple[PriceLine, ...]
+    tiers: TierTable | None
+    costs: tuple[Cost, ...]
+    """What single requests cost; empty unless both directions have a price."""
+    usages: tuple[Usage, ...]
+    """What a month costs at three volumes."""
+    modes: tuple[tuple[str, Mode], ...]
+    """Other ways to have it served, by name."""
+    history: tuple[Price, ...]
+    """Earlier and announced prices, oldest first."""
+    advanced: tuple[Grid, ...]
+    """Tables of tool choices, attachments and delivery."""
+    calls: tuple[Call, ...]
+    """How to call it."""
+    credentials: tuple[Credential, ...]
+    elsewhere: tuple[OfferingRow, ...]
+    """Other offerings of the same model."""
+    checked: str | None
+    """The day on which its facts were taken from their source."""
+
+
+def offering(world: World, provider_id: str, name: str) -> OfferingPage:
+    """Make the page of one offering."""
+    key = (provider_id, name)
+    facts, row = world.catalog.facts[key], world.offerings[key]
+    provider = world.catalog.providers[provider_id]
+    model = world.catalog.models[facts.model] if facts.model else None
+    return OfferingPage(
+        stem=world.routes.offerings[key],
+        kind="offering",
+        title=facts.title,
+        description=facts.description or f"{facts.title} at {provider.name}: price, limits and how to call it.",
+        crumbs=(Ref("Catalog", HOME), Ref("Providers", PROVIDERS), world.provider_ref(provider_id)),
+        source=world.catalog.sources.get(f"offering/{provider_id}/{name}"),
+        offering=facts,
+        stated=world.catalog.offerings[key],
+        row=row,
+        provider=provider,
+        provider_ref=row.provider,
+        model=model,
+        model_ref=row.model,
+        authors=row.authors,
+        family=world.family_ref(facts.family),
+        successor=world.model_ref(facts.successor) if facts.successor else None,
+        badges=feature_badges(facts.modalities, facts.capabilities),
+        technical=technical_badges(facts.capabilities),
+        capabilities=capability_grids(facts),
+        controls=control_grids(facts),
+        price=facts.price,
+        token_prices=token_lines(facts.price),
+        operation_prices=operation_lines(facts.price),
+        tiers=_tiers(facts.price),
+        costs=examples(facts.price),
+        usages=monthly(facts.price),
+        modes=tuple(sorted(facts.modes.items())),
+        history=tuple(sorted(facts.prices, key=lambda price: (price.effective_from or "", price.effective_until or ""))),
+        advanced=advanced_grids(facts),
+        calls=calls(facts.base_url or provider.base_url, facts.endpoints or provider.endpoints, name),
+        credentials=provider.credentials,
+        elsewhere=tuple(other for other in world.offerings_of_model(facts.model) if other is not row) if facts.model else (),
+        checked=facts.checked or provider.checked,
+    )
+
+
+def _tiers(price: Price | None) -> TierTable | None:
+    if price is None or not price.tiers:
+        return None
+    columns, rows = tier_lines(price)
+    return TierTable(columns=columns, rows=rows)

@@ -1,0 +1,37 @@
+"""A page: one thing to show. Its kind names its templates, its context is all that they see."""
+
+from dataclasses import dataclass
+
+from generator.pages.rows import Ref
+
+__all__ = ["Context", "Page"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Page:
+    """A page of the plan: where it is, what kind, and of what."""
+
+    stem: str
+    kind: str
+    key: tuple[str, ...] = ()
+    """What identifies the thing within its kind."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """What every page has."""
+
+    stem: str
+    """Where it is."""
+    kind: str
+    """Name of its template."""
+    title: str
+    """Its heading, and the first part of the browser's title."""
+    description: str
+    """One plain sentence for search engines and front matter."""
+    crumbs: tuple[Ref, ...] = ()
+    """The pages above it, outermost first, without itself."""
+    source: str | None = None
+    """Path of the source file, for the link that edits it."""
+    logo: str | None = None
+    """File of the logo within the site, where there is one."""

@@ -1,0 +1,89 @@
+"""Prices as lines of a table: what is paid for, how much, and for how much of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.formats import amount, count
+from generator.schema import Operations, Price, Rates, Tier
+
+__all__ = ["OPERATIONS", "RATES", "PriceLine", "operation_lines", "tier_lines", "token_lines"]
+
+RATES: Mapping[str, str] = {
+    "input": "Input",
+    "output": "Output",
+    "reasoning": "Reasoning",
+    "cache_read": "Cache Read",
+    "cache_write": "Cache Write",
+    "cache_write_1h": "Cache Write (1 hour)",
+    "input_audio": "Audio Input",
+    "output_audio": "Audio Output",
+    "cache_read_audio": "Audio Cache Read",
+    "input_image": "Image Input",
+    "output_image": "Image Output",
+    "input_video": "Video Input",
+    "output_video": "Video Output",
+}
+"""What each rate per million tokens is called."""
+
+OPERATIONS: Mapping[str, tuple[str, str]] = {
+    "request": ("Request", "request"),
+    "image_input": ("Image Input", "image"),
+    "audio_input": ("Audio Input", "minute"),
+    "video_input": ("Video Input", "minute"),
+    "image_output": ("Image Gen", "image"),
+    "audio_output": ("Audio Gen", "minute"),
+    "video_output": ("Video Gen", "second"),
+    "web_search": ("Web Search", "query"),
+    "function_call": ("Function Call", "call"),
+    "tool_use": ("Tool Use", "use"),
+}
+"""What each operation is called, and its unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class PriceLine:
+    """One price."""
+
+    label: str
+    amount: str
+    unit: str
+
+
+def token_lines(price: Price | None) -> tuple[PriceLine, ...]:
+    """Return a line for each known rate per million tokens."""
+    if price is None:
+        return ()
+    return tuple(PriceLine(RATES[name], amount(value, price.currency), "1M tokens") for name, value in price.rates.items())
+
+
+def operation_lines(price: Price | None) -> tuple[PriceLine, ...]:
+    """Return a line for each known price of an operation or another unit."""
+    if price is None:
+        return ()
+    named = [(name, getattr(price.operations, name)) for name in Operations.model_fields]
+    lines = [
+        PriceLine(OPERATIONS[name][0], amount(value, price.currency), OPERATIONS[name][1])
+        for name, value in named
+        if value is not None
+    ]
+    lines += [PriceLine(unit.name, amount(unit.amount, price.currency), unit.per) for unit in price.units]
+    return tuple(lines)
+
+
+def tier_lines(price: Price) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Return the columns and rows of a table of tiers, the base price first."""
+    stated = [name for name in Rates.model_fields if any(getattr(level, name) is not None for level in (price, *price.tiers))]
+    first = f"Up to {count(price.tiers[0].above)}"
+    rows = [(first, *(amount(getattr(price, name), price.currency) for name in stated))]
+    for i, tier in enumerate(price.tiers):
+        following = price.tiers[i + 1].above if i + 1 < len(price.tiers) else None
+        size = f"Over {count(tier.above)}" if following is None else f"{count(tier.above + 1)} to {count(following)}"
+        rows.append((size, *(amount(_rate(price, tier, name), price.currency) for name in stated)))
+    return ("Tokens in context", *(RATES[name] for name in stated)), tuple(rows)
+
+
+def _rate(price: Price, tier: Tier, name: str) -> Decimal | None:
+    stated: Decimal | None = getattr(tier, name)
+    base: Decimal | None = getattr(price, name)
+    return base if stated is None else stated

@@ -1,0 +1,150 @@
+"""The pages about who serves models: all providers, and each one with everything it offers."""
+
+from dataclasses import dataclass
+
+from generator.pages.page import Context
+from generator.pages.routes import HOME, PROVIDERS
+from generator.pages.rows import Group, ModelRow, OfferingRow, ProviderRow, Ref
+from generator.pages.world import World
+from generator.schema import Endpoint, Protocol, Provider
+
+__all__ = ["PROTOCOLS", "Call", "ProviderDetail", "ProviderPage", "Providers", "calls", "provider", "providers"]
+
+TOP_MODELS = 20
+FEATURED = 3
+
+PROTOCOLS = {
+    Protocol.OPENAI: "OpenAI compatible",
+    Protocol.ANTHROPIC: "Anthropic compatible",
+    Protocol.GOOGLE: "Gemini API",
+    Protocol.BEDROCK: "Amazon Bedrock",
+    Protocol.COHERE: "Cohere API",
+    Protocol.MISTRAL: "Mistral API",
+    Protocol.OLLAMA: "Ollama API",
+    Protocol.NATIVE: "Native",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One way to call a provider, with the whole address."""
+
+    label: str
+    protocol: str
+    method: str
+    url: str
+    endpoint: Endpoint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderDetail:
+    """A provider in the detailed part of the list."""
+
+    row: ProviderRow
+    logo: str | None
+    featured: tuple[OfferingRow, ...]
+    """Its newest offerings."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Providers(Context):
+    """All providers."""
+
+    rows: tuple[ProviderRow, ...]
+    """Most offerings first."""
+    top: tuple[ModelRow, ...]
+    """The models that most providers offer."""
+    top_more: int
+    """How many further models there are."""
+    details: tuple[ProviderDetail, ...]
+    """By name."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProviderPage(Context):
+    """One provider."""
+
+    provider: Provider
+    row: ProviderRow
+    calls: tuple[Call, ...]
+    families: tuple[Group[OfferingRow], ...]
+    """Everything it offers, by family."""
+    newest: tuple[OfferingRow, ...]
+    authors: tuple[tuple[Ref, int], ...]
+    """Whose models it offers, and how many offerings of each, most first."""
+
+
+def providers(world: World) -> Providers:
+    """Make the page of all providers."""
+    rows = tuple(world.providers.values())
+    offered = [row for row in world.models.values() if row.providers]
+    offered.sort(key=lambda row: (-len(row.providers), row.ref.label.casefold(), row.model.id))
+    details = sorted(rows, key=lambda row: (row.provider.name.casefold(), row.provider.id))
+    return Providers(
+        stem=PROVIDERS,
+        kind="providers",
+        title="AI Model Providers",
+        description=f"The {len(rows)} providers of this catalog and what each one offers.",
+        crumbs=(Ref("Catalog", HOME),),
+        rows=rows,
+        top=tuple(offered[:TOP_MODELS]),
+        top_more=max(0, len(offered) - TOP_MODELS),
+        details=tuple(
+            ProviderDetail(row=row, logo=_logo(world, row.provider.id), featured=_newest(world, row.provider.id, FEATURED))
+            for row in details
+        ),
+    )
+
+
+def provider(world: World, name: str) -> ProviderPage:
+    """Make the page of one provider."""
+    about = world.catalog.providers[name]
+    rows = world.offerings_of_provider(name)
+    counts: dict[Ref, int] = {}
+    for row in rows:
+        for ref in row.authors:
+            counts[ref] = counts.get(ref, 0) + 1
+    return ProviderPage(
+        stem=world.routes.providers[name],
+        kind="provider",
+        title=about.name,
+        description=about.description or f"The models that {about.name} offers, with prices and limits.",
+        crumbs=(Ref("Catalog", HOME), Ref("Providers", PROVIDERS)),
+        source=world.catalog.sources.get(f"provider/{name}"),
+        logo=_logo(world, name),
+        provider=about,
+        row=world.providers[name],
+        calls=calls(about.base_url, about.endpoints),
+        families=world.offerings_by_family(rows),
+        newest=_newest(world, name, 5),
+        authors=tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0].label.casefold(), item[0].to))),
+    )
+
+
+def calls(base_url: str | None, endpoints: tuple[Endpoint, ...], model: str | None = None) -> tuple[Call, ...]:
+    """Return the ways to call endpoints whose whole address is known, with `{model}` filled in where a model is given."""
+    found = []
+    for endpoint in endpoints:
+        url = endpoint.url or (base_url.rstrip("/") + "/" + (endpoint.path or "").lstrip("/") if base_url else None)
+        if url is None:
+            continue
+        found.append(
+            Call(
+                label=endpoint.label or str(endpoint.operation).replace("_", " ").capitalize(),
+                protocol=PROTOCOLS[endpoint.protocol],
+                method=endpoint.method,
+                url=url.replace("{model}", model) if model else url,
+                endpoint=endpoint,
+            )
+        )
+    return tuple(found)
+
+
+def _newest(world: World, provider: str, number: int) -> tuple[OfferingRow, ...]:
+    rows = [row for row in world.offerings_of_provider(provider) if row.offering.released]
+    rows.sort(key=lambda row: (row.offering.released or "", row.offering.id), reverse=True)
+    return tuple(rows[:number])
+
+
+def _logo(world: World, name: str) -> str | None:
+    return f"{world.routes.providers[name]}logo.svg" if f"providers/{name}" in world.catalog.logos else None

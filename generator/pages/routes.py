@@ -1,0 +1,64 @@
+"""Which stem each thing of the catalog has: the one table behind every link and every file."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from generator.catalog import Catalog, Key
+from generator.paths import assign
+from generator.schema import FreePage
+
+__all__ = ["AUTHORS", "FAMILIES", "HOME", "MODELS", "NOT_FOUND", "PROVIDERS", "Routes"]
+
+HOME = ""
+AUTHORS = "authors/"
+PROVIDERS = "providers/"
+MODELS = "models/"
+FAMILIES = "families/"
+PAGES = "pages/"
+NOT_FOUND = "404"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routes:
+    """The stem of every author, model, provider, offering, family and free page, by id."""
+
+    authors: Mapping[str, str]
+    models: Mapping[str, str]
+    providers: Mapping[str, str]
+    offerings: Mapping[Key, str]
+    families: Mapping[str, str]
+    pages: Mapping[str, str]
+
+    @classmethod
+    def of(cls, catalog: Catalog, pages: Iterable[FreePage]) -> "Routes":
+        """Give every thing a stem of its own."""
+        authors = {name: f"{AUTHORS}{slug}/" for name, slug in assign(catalog.authors).items()}
+        providers = {name: f"{PROVIDERS}{slug}/" for name, slug in assign(catalog.providers).items()}
+        models: dict[str, str] = {}
+        for author, owned in _grouped((model.author, model.slug) for model in catalog.models.values()):
+            models |= {f"{author}/{name}": f"{authors[author]}models/{slug}" for name, slug in assign(owned).items()}
+        offerings: dict[Key, str] = {}
+        for provider, owned in _grouped(catalog.offerings):
+            offerings |= {(provider, name): f"{providers[provider]}models/{slug}" for name, slug in assign(owned).items()}
+        return cls(
+            authors=authors,
+            models=models,
+            providers=providers,
+            offerings=offerings,
+            families={name: f"{FAMILIES}{slug}" for name, slug in assign_flat(catalog.families).items()},
+            pages={name: f"{PAGES}{slug}" for name, slug in assign_flat(page.name for page in pages).items()},
+        )
+
+
+def assign_flat(names: Iterable[str]) -> dict[str, str]:
+    """Return a path of one part for each name, whatever slashes it holds."""
+    known = list(names)
+    given = assign(name.replace("/", "-") for name in known)
+    return {name: given[name.replace("/", "-")] for name in known}
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> Iterable[tuple[str, list[str]]]:
+    found: dict[str, list[str]] = {}
+    for owner, name in pairs:
+        found.setdefault(owner, []).append(name)
+    return found.items()

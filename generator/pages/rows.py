@@ -1,0 +1,130 @@
+"""The parts that pages are put together from: links, rows of tables, groups of rows."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Generic, TypeVar
+
+from generator.schema import Author, Model, Offering, Price, Provider
+
+__all__ = ["AuthorRow", "Grid", "Group", "ModelRow", "OfferingRow", "ProviderRow", "Ref", "cheapest", "newest_first", "rank_price"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A link to a page of the site: what to call it and its stem, with `#anchor` where one is meant."""
+
+    label: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Generic[T]):
+    """Rows under one heading."""
+
+    title: str
+    rows: Sequence[T]
+    to: str = ""
+    """Stem of the page about the group, where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A small table whose columns depend on the facts."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelRow:
+    """A model in a list."""
+
+    model: Model
+    ref: Ref
+    author: Ref
+    providers: tuple[Ref, ...]
+    """Every provider that offers it, each once; a link leads to the offering."""
+    best: Offering | None
+    """The active offering with the lowest known price that is not zero; its two prices belong together."""
+    best_ref: Ref | None
+    """The link to that offering, called by its provider."""
+    signs: tuple[tuple[str, str], ...]
+    """What it takes and does, as signs with their words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferingRow:
+    """An offering in a list. Its facts are filled in from the definition."""
+
+    offering: Offering
+    ref: Ref
+    provider: Ref
+    model: Ref | None
+    authors: tuple[Ref, ...]
+    signs: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...] = ()
+    """Where it differs from the definition, and what has to be known."""
+    is_best: bool = False
+    """Whether no other offering of the model is known to cost less."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorRow:
+    """An author in a list."""
+
+    author: Author
+    ref: Ref
+    models: int
+    offerings: int
+    providers: tuple[Ref, ...]
+    newest: ModelRow | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderRow:
+    """A provider in a list."""
+
+    provider: Provider
+    ref: Ref
+    offerings: int
+    models: int
+    """How many different models its offerings are of."""
+    priced: int
+    """How many of its offerings have a known price."""
+    free: bool | None
+    """Whether anything can be had for nothing: by the provider's word, or because an offering is free."""
+    newest: OfferingRow | None
+    """The offering released last, among those whose date is known."""
+
+
+def rank_price(price: Price | None) -> Decimal | None:
+    """Return what orders prices: three parts input and one part output, of a metered price that is not zero."""
+    if price is None or price.billing != "metered" or price.input is None or price.currency != "USD":
+        return None
+    if price.output is None:
+        return price.input or None
+    return (price.input * 3 + price.output) / 4 or None
+
+
+def cheapest(offerings: Iterable[Offering]) -> Offering | None:
+    """Return the offering with the lowest known price among those still in use."""
+    ranked = [
+        (rank, offering.provider, offering.id, offering)
+        for offering in offerings
+        if offering.status not in ("deprecated", "retired") and (rank := rank_price(offering.price)) is not None
+    ]
+    return min(ranked, key=lambda item: item[:3])[3] if ranked else None
+
+
+def newest_first(rows: Iterable[ModelRow]) -> list[ModelRow]:
+    """Return rows whose release date is known, latest first."""
+    dated = [row for row in rows if row.model.released]
+    return sorted(dated, key=lambda row: (_descending(row.model.released), row.ref.label.casefold(), row.model.id))
+
+
+def _descending(date: str | None) -> tuple[int, ...]:
+    return tuple(-int(part) for part in (date or "").split("-") if part)

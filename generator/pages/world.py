@@ -1,0 +1,213 @@
+"""What every page draws from: the catalog, the settings, the stem of everything, and each list row made once."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from generator.badges import compact
+from generator.catalog import Catalog, Key
+from generator.config import Settings
+from generator.pages.routes import Routes
+from generator.pages.rows import AuthorRow, Group, ModelRow, OfferingRow, ProviderRow, Ref, cheapest, newest_first
+from generator.schema import Billing, FreePage, Model, Offering
+
+__all__ = ["World"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """The whole catalog as pages see it. Immutable; what is dear to work out is worked out once."""
+
+    catalog: Catalog
+    settings: Settings
+    pages: tuple[FreePage, ...]
+    routes: Routes
+
+    @classmethod
+    def of(cls, catalog: Catalog, settings: Settings, pages: Iterable[FreePage] = ()) -> "World":
+        """Make the world of a catalog."""
+        ordered = tuple(sorted(pages, key=lambda page: (page.order, page.title.casefold(), page.name)))
+        return cls(catalog=catalog, settings=settings, pages=ordered, routes=Routes.of(catalog, ordered))
+
+    @cached_property
+    def data_date(self) -> str | None:
+        """The day the facts are from: as set, else the newest day on which any were checked, else the newest date of a model."""
+        catalog = self.catalog
+        checked = [owner.checked for owner in (*catalog.providers.values(), *catalog.offerings.values()) if owner.checked]
+        dated = [date for model in catalog.models.values() for date in (model.updated, model.released) if date]
+        return self.settings.data_date or max(checked, default=None) or max(dated, default=None)
+
+    @cached_property
+    def models(self) -> Mapping[str, ModelRow]:
+        """A row for each model, by id."""
+        return {model.id: self._model(model) for model in self.catalog.models.values()}
+
+    @cached_property
+    def offerings(self) -> Mapping[Key, OfferingRow]:
+        """A row for each offering."""
+        return {key: self._offering(offering) for key, offering in self.catalog.facts.items()}
+
+    @cached_property
+    def authors(self) -> Mapping[str, AuthorRow]:
+        """A row for each author, most models first."""
+        rows = [self._author(name) for name in self.catalog.authors]
+        rows.sort(key=lambda row: (-row.models, -row.offerings, row.author.name.casefold(), row.author.id))
+        return {row.author.id: row for row in rows}
+
+    @cached_property
+    def providers(self) -> Mapping[str, ProviderRow]:
+        """A row for each provider, most offerings first."""
+        rows = [self._provider(name) for name in self.catalog.providers]
+        rows.sort(key=lambda row: (-row.offerings, row.provider.name.casefold(), row.provider.id))
+        return {row.provider.id: row for row in rows}
+
+    @cached_property
+    def newest(self) -> tuple[ModelRow, ...]:
+        """The models whose release date is known, latest first."""
+        return tuple(newest_first(self.models.values()))
+
+    @cached_property
+    def newest_by_author(self) -> Mapping[str, tuple[ModelRow, ...]]:
+        """Each author's own models, latest first, those without a known date after them by name."""
+        found: dict[str, list[ModelRow]] = {name: [] for name in self.catalog.authors}
+        for row in self.newest:
+            found[row.model.author].append(row)
+        for name, rows in found.items():
+            rows += [row for row in self.models_of(name) if not row.model.released and row.model.author == name]
+        return {name: tuple(rows) for name, rows in found.items()}
+
+    def author_ref(self, name: str) -> Ref:
+        """Return the link to an author's page."""
+        return Ref(self.catalog.authors[name].name, self.routes.authors[name])
+
+    def provider_ref(self, name: str) -> Ref:
+        """Return the link to a provider's page."""
+        return Ref(self.catalog.providers[name].name, self.routes.providers[name])
+
+    def model_ref(self, name: str) -> Ref:
+        """Return the link to a model's page."""
+        return Ref(self.catalog.models[name].title, self.routes.models[name])
+
+    def family_ref(self, name: str | None) -> Ref | None:
+        """Return the link to a family's page, where the family has one."""
+        return Ref(name, self.routes.families[name]) if name in self.routes.families else None
+
+    def models_of(self, author: str) -> list[ModelRow]:
+        """Return the rows of an author's models, by name."""
+        return [self.models[model.id] for model in self.catalog.models_by_author[author]]
+
+    def offerings_of_model(self, model: str) -> list[OfferingRow]:
+        """Return the rows of a model's offerings, by provider."""
+        return [self.offerings[offering.key] for offering in self.catalog.offerings_by_model[model]]
+
+    def offerings_of_provider(self, provider: str) -> list[OfferingRow]:
+        """Return the rows of a provider's offerings, by name."""
+        return [self.offerings[offering.key] for offering in self.catalog.offerings_by_provider[provider]]
+
+    def by_family(self, rows: Iterable[ModelRow]) -> tuple[Group[ModelRow], ...]:
+        """Return rows of models grouped by family, those without one last under "Other"."""
+        return self._grouped((row.model.family, row) for row in rows)
+
+    def offerings_by_family(self, rows: Iterable[OfferingRow]) -> tuple[Group[OfferingRow], ...]:
+        """Return rows of offerings grouped by family, those without one last under "Other"."""
+        return self._grouped((row.offering.family, row) for row in rows)
+
+    def _grouped(self, pairs: Iterable[tuple[str | None, T]]) -> tuple[Group[T], ...]:
+        found: dict[str, list[T]] = {}
+        for family, row in pairs:
+            found.setdefault(family or "", []).append(row)
+        names = sorted(found, key=lambda name: (not name, name.casefold(), name))
+        return tuple(Group(name or "Other", found[name], self.routes.families.get(name, "")) for name in names)
+
+    def _model(self, model: Model) -> ModelRow:
+        offerings = self.catalog.offerings_by_model[model.id]
+        providers = {
+            offering.provider: Ref(self.catalog.providers[offering.provider].name, self.routes.offerings[offering.key])
+            for offering in reversed(offerings)
+        }
+        best = cheapest(offerings)
+        return ModelRow(
+            model=model,
+            ref=self.model_ref(model.id),
+            author=self.author_ref(model.author),
+            providers=tuple(sorted(providers.values(), key=lambda ref: (ref.label.casefold(), ref.to))),
+            best=best,
+            best_ref=Ref(self.catalog.providers[best.provider].name, self.routes.offerings[best.key]) if best else None,
+            signs=compact(model.modalities, model.capabilities),
+        )
+
+    def _offering(self, offering: Offering) -> OfferingRow:
+        model = self.catalog.models[offering.model] if offering.model else None
+        return OfferingRow(
+            offering=offering,
+            ref=Ref(self._label(offering), self.routes.offerings[offering.key]),
+            provider=self.provider_ref(offering.provider),
+            model=self.model_ref(model.id) if model else None,
+            authors=tuple(self.author_ref(name) for name in self.catalog.authors_of(offering)),
+            signs=compact(offering.modalities, offering.capabilities),
+            notes=_notes(offering, model),
+            is_best=model is not None and self._is_best(offering),
+        )
+
+    def _label(self, offering: Offering) -> str:
+        """Return the name, with the exact id where the provider has another offering of that name."""
+        name = offering.title
+        return f"{name} ({offering.id})" if self._titles[offering.provider, name] > 1 and name != offering.id else name
+
+    @cached_property
+    def _titles(self) -> Counter[tuple[str, str]]:
+        return Counter((offering.provider, offering.title) for offering in self.catalog.facts.values())
+
+    def _is_best(self, offering: Offering) -> bool:
+        if not offering.model:
+            return False
+        row, rivals = self.models[offering.model], self.catalog.offerings_by_model[offering.model]
+        is_free = any(rival.price and rival.price.billing is Billing.FREE for rival in rivals)
+        return row.best is not None and row.best.key == offering.key and len(rivals) > 1 and not is_free
+
+    def _author(self, name: str) -> AuthorRow:
+        rows = self.models_of(name)
+        offerings = self.catalog.offerings_by_author[name]
+        providers = sorted({offering.provider for offering in offerings})
+        return AuthorRow(
+            author=self.catalog.authors[name],
+            ref=self.author_ref(name),
+            models=len(rows),
+            offerings=len(offerings),
+            providers=tuple(self.provider_ref(provider) for provider in providers),
+            newest=next(iter(newest_first(rows)), None),
+        )
+
+    def _provider(self, name: str) -> ProviderRow:
+        provider = self.catalog.providers[name]
+        rows = self.offerings_of_provider(name)
+        prices = [row.offering.price for row in rows if row.offering.price]
+        is_free = any(price.billing is Billing.FREE for price in prices)
+        dated = [row for row in rows if row.offering.released]
+        return ProviderRow(
+            provider=provider,
+            ref=self.provider_ref(name),
+            offerings=len(rows),
+            models=len({row.offering.model for row in rows if row.offering.model}),
+            priced=sum(1 for price in prices if price.rates or price.operations or price.units),
+            free=True if is_free else provider.free_tier,
+            newest=max(dated, key=lambda row: (row.offering.released or "", row.offering.id), default=None),
+        )
+
+
+def _notes(offering: Offering, model: Model | None) -> tuple[str, ...]:
+    notes = []
+    if offering.status in ("alpha", "beta", "preview", "deprecated", "retired"):
+        notes.append(str(offering.status).capitalize())
+    if model is not None:
+        for name, words in (("context", "Custom context"), ("output", "Custom output limit")):
+            stated = getattr(model.limits, name)
+            if stated is not None and getattr(offering.limits, name) != stated:
+                notes.append(words)
+    if offering.regions:
+        notes.append("Regions: " + ", ".join(offering.regions))
+    return (*notes, *offering.notes)

@@ -1,0 +1,99 @@
+"""Ids -> stems -> files -> relative links: the one rule for where a page is, used for writing and for linking alike.
+
+A *stem* names a page without its edition: `authors/google/` for a folder page, `authors/google/models/gemini` for a leaf. `/` in an
+id stays a folder; every part is lower-cased, `:` and space become `-`, `@` becomes `-at-`, and whatever some file system or host
+cannot hold becomes `-`. Two ids that would share a stem are told apart by a short hash of the id, except the one that equals its
+stem. Given up: reading an id back from its path.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from hashlib import sha256
+from unicodedata import normalize
+from urllib.parse import quote
+
+__all__ = ["SUFFIXES", "assign", "file_of", "href", "slug"]
+
+SUFFIXES: Mapping[str, tuple[str, str]] = {"html": ("index.html", ".html"), "md": ("README.md", ".md")}
+"""For each edition: the file of a folder page, and what is appended to the stem of a leaf."""
+
+_KEPT = re.compile(r"[^\w.+~-]")
+_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?\Z")
+_TAKEN = frozenset({"index", "readme", "_index", "404"})
+_LIKE_A_FILE = re.compile(r"\.(html|md|json|svg|xml|txt)\Z")
+_MAX_PART = 120
+
+
+def slug(name: str) -> str:
+    """Return the path that an id asks for; `assign` settles what happens when two ids ask for the same."""
+    parts = normalize("NFC", name).split("/")
+    last = len(parts) - 1
+    return "/".join(_part(part, name, is_leaf=i == last) for i, part in enumerate(parts))
+
+
+def _part(part: str, name: str, *, is_leaf: bool) -> str:
+    text = normalize("NFC", part.casefold()).replace("@", "-at-")
+    text = _KEPT.sub("-", text).strip(".")
+    if not is_leaf:
+        text = _LIKE_A_FILE.sub(lambda found: "-" + found[1], text)
+    if not text.strip("-") or text in _TAKEN or _DEVICE.match(text):
+        return f"{text.strip('-')}-{_hash(name)}".lstrip("-")
+    if len(text.encode()) > _MAX_PART:
+        return f"{text.encode()[: _MAX_PART - 9].decode(errors='ignore')}-{_hash(name)}"
+    return text
+
+
+def assign(names: Iterable[str]) -> dict[str, str]:
+    """Return a path for each id, all different on every file system."""
+    asking: defaultdict[str, list[str]] = defaultdict(list)
+    for name in sorted(set(names)):
+        asking[slug(name)].append(name)
+    given = {name: path for path, group in asking.items() for name in group if len(group) == 1 or name == path}
+    taken = set(given.values())
+    for path, group in sorted(asking.items()):
+        for name in group:
+            if name not in given:
+                given[name] = _distinct(path, name, taken)
+                taken.add(given[name])
+    return given
+
+
+def _distinct(path: str, name: str, taken: set[str]) -> str:
+    for length in (8, 16, 64):
+        candidate = f"{path}-{_hash(name, length)}"
+        if candidate not in taken:
+            return candidate
+    raise AssertionError(f"no free path for {name!r}")
+
+
+def _hash(name: str, length: int = 8) -> str:
+    return sha256(name.encode()).hexdigest()[:length]
+
+
+def file_of(stem: str, edition: str) -> str:
+    """Return the file that holds the page of a stem in an edition."""
+    folder_page, suffix = SUFFIXES[edition]
+    return stem + (folder_page if not stem or stem.endswith("/") else suffix)
+
+
+@lru_cache(maxsize=65536)
+def _split(path: str) -> tuple[str, ...]:
+    return tuple(path.split("/"))
+
+
+def href(from_file: str, to_file: str, anchor: str = "") -> str:
+    """Return the shortest relative address of one file of the site in another, percent-encoded."""
+    here, there = _split(from_file), _split(to_file)
+    if here == there:
+        return "#" + quote(anchor) if anchor else quote(there[-1])
+    shared = 0
+    for a, b in zip(here[:-1], there[:-1], strict=False):
+        if a != b:
+            break
+        shared += 1
+    path = "../" * (len(here) - 1 - shared) + "/".join(there[shared:])
+    if not path.isascii():
+        path = quote(path, safe="/.-_~+")
+    return f"{path}#{quote(anchor)}" if anchor else path

@@ -1,0 +1,116 @@
+"""What prose may not be, so that no text keeps the converter busy: size, shape and time.
+
+Python-Markdown takes time that grows with the square of a paragraph, and some of its parts recurse. So shape is limited where
+it is known: lines before blocks are found, runs of text after. The clock is the last resort, for what nobody thought of.
+"""
+
+import re
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from generator.errors import AlmanacError
+
+__all__ = ["MAX_BYTES", "ProseError", "check_lines", "check_run", "check_size", "time_limit"]
+
+MAX_BYTES = 64 * 1024
+MAX_PARAGRAPHS = 4_000
+MAX_MARKED_LINES = 300
+MAX_CELLS = 10_000
+MAX_DEPTH = 20
+MAX_NOTES = 300
+MAX_RUN = 10_000
+MAX_DELIMITERS = 1_000
+
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+# Lines of one paragraph that Python-Markdown splits it at, each time going through all that follows.
+_MARKED_LINE = re.compile(r"(?:[ >]*(?:#|!!!|:|>|\[[^\]\n]*\]:[ ]*\Z)|[ ]{0,3}[-*_= ]+\Z)")
+_NESTING = re.compile(r"(?:(?:[-*+>:]|\d+\.)[ ]*){%d}" % (MAX_DEPTH + 1))
+_INDENT = re.compile(rf"(?:[ ]{{4}}){{{MAX_DEPTH}}}[ ]*(?:[-*+>:!]|\d+\.)")
+_DELIMITERS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|`+|\\")
+
+
+class ProseError(AlmanacError):
+    """Prose that cannot be shown: says what is wrong, and in `line` where, counted from 1 within the text; 0 means all of it."""
+
+    def __init__(self, message: str, *, line: int = 0) -> None:
+        self.line = line
+        super().__init__(message)
+
+
+def check_size(text: str) -> None:
+    """Refuse a text of more than 64 KiB."""
+    if len(text) * 4 > MAX_BYTES and (size := len(text.encode("utf-8", "replace"))) > MAX_BYTES:
+        raise ProseError(f"the text is {size:,} bytes long; at most {MAX_BYTES:,} (64 KiB) are rendered")
+
+
+def check_lines(lines: list[str]) -> None:
+    """Refuse shapes that take long to find blocks in. `lines` hold no fenced code any more."""
+    first = paragraphs = notes = 0
+    for number in range(len(lines) + 1):
+        if number < len(lines) and lines[number].strip():
+            line = lines[number]
+            if _NESTING.search(line) or _INDENT.match(line):
+                raise ProseError(f"lists or quotes are nested more than {MAX_DEPTH} deep", line=number + 1)
+            notes += line.count("[^")
+            continue
+        if number > first:
+            paragraphs += 1
+            _check_paragraph(lines[first:number], line=first + 1)
+        first = number + 1
+    if paragraphs > MAX_PARAGRAPHS:
+        raise ProseError(f"there are {paragraphs:,} paragraphs; at most {MAX_PARAGRAPHS:,} are rendered")
+    if notes > MAX_NOTES:
+        raise ProseError(f"there are {notes:,} footnote marks; at most {MAX_NOTES:,} are rendered")
+
+
+def _check_paragraph(lines: list[str], *, line: int) -> None:
+    cells = len(lines) * max(text.count("|") for text in lines)
+    if cells > MAX_CELLS:
+        raise ProseError(f"a table has {cells:,} cells; at most {MAX_CELLS:,} are rendered", line=line)
+    marked = sum(_MARKED_LINE.match(text) is not None for text in lines)
+    if marked > MAX_MARKED_LINES:
+        raise ProseError(f"{marked:,} headings, rules or quotes follow each other without a blank line", line=line)
+
+
+def check_run(text: str) -> None:
+    """Refuse a run of inline text (a paragraph, an item, a cell) that takes long to find emphasis, code and links in."""
+    if len(text) > MAX_RUN:
+        raise ProseError(f"a paragraph is {len(text):,} characters long; at most {MAX_RUN:,} are rendered")
+    marks = len(_DELIMITERS.findall(text))
+    if marks > MAX_DELIMITERS:
+        raise ProseError(f"a paragraph holds {marks:,} marks of emphasis or code; at most {MAX_DELIMITERS:,} are rendered")
+
+
+class _TimeUp(Exception):
+    """The clock rang."""
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise `ProseError` when the block takes longer than `seconds` of processor time, or nests too deep for Python.
+
+    Signals reach the main thread of a Unix process only; elsewhere the limits of shape must do.
+    """
+    timed = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+
+    def ring(_number: int, _frame: FrameType | None) -> None:
+        raise _TimeUp
+
+    try:
+        if not timed:
+            yield
+            return
+        previous = signal.signal(signal.SIGVTALRM, ring)
+        try:
+            signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+            signal.signal(signal.SIGVTALRM, previous)
+    except _TimeUp:
+        raise ProseError(f"the text takes more than {seconds:g} seconds to render") from None
+    except RecursionError:
+        raise ProseError("the text is nested too deeply") from None

@@ -1,0 +1,209 @@
+"""Page -> Outputs: one per edition, from the same context, through the templates of the theme.
+
+Templates get the page's context as `page`, the site as `site`, and callables that know where the page is: `href(stem)`, `link(ref)`,
+`asset(name)`, `file(path)`. Everything they print is escaped for the edition.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from jinja2 import TemplateError, TemplateNotFound
+from markupsafe import Markup, escape
+
+from generator import __version__
+from generator.badges import Badge, file_name, shields_url
+from generator.config import Badges, Edition, Settings
+from generator.errors import ContentError, Problem, TemplateFault
+from generator.escape import escape_text
+from generator.output import Output
+from generator.pages import Context, Page, context
+from generator.pages.rows import Ref
+from generator.paths import file_of, href
+from generator.prose import Prose, ProseError
+from generator.site import Site
+from generator.theme import Theme
+
+__all__ = ["Renderer", "SiteView"]
+
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
+_KEEP = "\x00"  # holds blank lines of prose apart while those between template blocks are folded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteView:
+    """What templates see of the site."""
+
+    title: str
+    description: str
+    language: str
+    navigation: tuple[Ref, ...]
+    """The catalog's own pages."""
+    pages: tuple[Ref, ...]
+    """The free pages."""
+    external: tuple[tuple[str, str], ...]
+    """Label and address of further entries."""
+    data_date: str | None
+    footer: str | None
+    repository: str | None
+    base_url: str | None
+    editions: tuple[Edition, ...]
+    version: str
+
+
+class Renderer:
+    """Renders the pages of one site. Holds what is dear to make: environments, compiled templates, the prose converter."""
+
+    def __init__(self, site: Site, theme: Theme) -> None:
+        self.site = site
+        self.environments = {edition: theme.environment(edition) for edition in site.settings.editions}
+        self.prose = Prose()
+        self.view = _view(site)
+
+    def outputs(self, page: Page) -> Iterator[Output]:
+        """Yield the page in each of its editions."""
+        made = context(self.site.world, page)
+        for edition in self.site.editions_of(page):
+            yield self.output(made, edition)
+
+    def output(self, made: Context, edition: Edition) -> Output:
+        """Return one edition of a page."""
+        file = file_of(made.stem, edition)
+        place = Place(self.site.settings, edition, file, made)
+        name = f"{made.kind}.{edition}"
+        try:
+            template = self.environments[edition].get_template(name)
+            text = template.render(page=made, site=self.view, **place.callables(self._prose(made, edition)))
+        except ContentError:
+            raise
+        except Exception as error:
+            raise _fault(error, name, file) from error
+        if edition is Edition.MD:
+            text = _BLANK_LINES.sub("\n\n", text).strip("\n").replace(_KEEP, "") + "\n"
+        return Output(file, text.encode("utf-8"))
+
+    def _prose(self, made: Context, edition: Edition) -> "_Prose":
+        return _Prose(self.prose, edition, made.source or made.stem)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prose:
+    """Untrusted Markdown -> safe text of one edition."""
+
+    converter: Prose
+    edition: Edition
+    source: str
+
+    def __call__(self, text: str) -> Markup:
+        try:
+            if self.edition is Edition.HTML:
+                return self.converter.html(text, source=self.source)
+            return Markup(self.converter.markdown(text).replace("\n\n\n", f"\n{_KEEP}\n{_KEEP}\n"))  # noqa: S704  # made safe above
+        except ProseError as error:
+            raise ContentError([Problem(self.source, message=str(error))]) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page is: knows how everything else is reached from there."""
+
+    settings: Settings
+    edition: Edition
+    file: str
+    page: Context
+
+    def callables(self, prose: _Prose) -> dict[str, Any]:
+        """Return what templates call and the addresses of this page."""
+        other = Edition.MD if self.edition is Edition.HTML else Edition.HTML
+        has_twin = other in self.settings.editions and self.page.kind != "404"
+        return {
+            "href": self.href,
+            "link": self.link,
+            "asset": self.asset,
+            "file": self.relative,
+            "badge": self.badge,
+            "prose": prose,
+            "twin": self.relative(file_of(self.page.stem, other)) if has_twin else None,
+            "canonical": self._canonical(),
+            "edit": self._edit(),
+        }
+
+    def href(self, to: str) -> Markup:
+        """Return the relative address of a page, by its stem and an anchor if one is given."""
+        stem, _, anchor = to.partition("#")
+        return self.relative(file_of(stem, self.edition), anchor)
+
+    def link(self, ref: Ref) -> Markup:
+        """Return a link to a page in the syntax of the edition."""
+        if self.edition is Edition.MD:
+            return Markup(f"[{escape_text(ref.label)}]({self.href(ref.to)})")  # noqa: S704  # both parts are escaped
+        return Markup(f'<a href="{self.href(ref.to)}">{escape(ref.label)}</a>')  # noqa: S704  # both parts are escaped
+
+    def asset(self, name: str) -> Markup:
+        """Return the relative address of a static file."""
+        return self.relative(f"assets/{name}")
+
+    def badge(self, badge: Badge) -> Markup:
+        """Return a badge as a Markdown image."""
+        local = self.settings.badges is Badges.LOCAL
+        address = self.relative(f"assets/badges/{file_name(badge)}") if local else shields_url(badge)
+        return Markup(f"![{escape_text(badge.title)}]({address})")  # noqa: S704  # both parts are escaped
+
+    def relative(self, file: str, anchor: str = "") -> Markup:
+        """Return the relative address of a file of the site. From the page for lost addresses, where it is shown is not known."""
+        if self.page.kind == "404" and self.settings.base_url:
+            return Markup(urlsplit(self.settings.base_url).path + quote(file))  # noqa: S704  # quoted
+        return Markup(href(self.file, file, anchor))  # noqa: S704  # stems and their files hold nothing that acts
+
+    def _canonical(self) -> str | None:
+        """Return the absolute address of the page: of its HTML edition where there is one."""
+        if self.settings.base_url is None:
+            return None
+        return self.settings.base_url + quote(file_of(self.page.stem, self.settings.editions[0]))
+
+    def _edit(self) -> str | None:
+        if self.settings.edit_url is None or self.page.source is None:
+            return None
+        return self.settings.edit_url.replace("{path}", quote(self.page.source))
+
+
+def _view(site: Site) -> SiteView:
+    settings, world = site.settings, site.world
+    free = tuple(Ref(page.title, world.routes.pages[page.name]) for page in world.pages)
+    return SiteView(
+        title=settings.title,
+        description=settings.description,
+        language=settings.language,
+        navigation=(
+            Ref("Models", "models/"),
+            Ref("Providers", "providers/"),
+            Ref("Authors", "authors/"),
+            Ref("Families", "families/"),
+        ),
+        pages=free,
+        external=tuple((link.label, link.url) for link in settings.navigation if link.url),
+        data_date=world.data_date,
+        footer=settings.footer,
+        repository=settings.repository,
+        base_url=settings.base_url,
+        editions=settings.editions,
+        version=__version__,
+    )
+
+
+def _fault(error: Exception, template: str, file: str) -> TemplateFault:
+    """Say which line of which template failed, and on which page."""
+    if isinstance(error, TemplateNotFound):
+        return TemplateFault(f"{template}: there is no template `{error.name}` (while making {file})")
+    line = getattr(error, "lineno", None)
+    name = getattr(error, "name", None) or template
+    trace = error.__traceback__
+    while trace is not None:
+        filename = trace.tb_frame.f_code.co_filename
+        if filename.endswith((".html", ".md")):
+            name, line = filename.rpartition("/")[2], trace.tb_lineno
+        trace = trace.tb_next
+    what = str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
+    return TemplateFault(f"{name}:{line or 0}: {what} (while making {file})")

@@ -1,0 +1,1 @@
+"""Readers of catalog layouts: one module each, every one from a path to the same `Records`."""

@@ -1,0 +1,180 @@
+"""TOML text -> a plain mapping, exactly as tomllib reads it and several times as fast, and the place of a key in it.
+
+A checkout holds thousands of small files that say the same few things: `true`, `["text"]`, `[cost]`. One expression cuts
+the lines `key = value`, and each different value is read by tomllib once. A file that is not of that shape, or wrong,
+goes to tomllib as a whole, so that there is one judge of what TOML is. Numbers with a fraction are exact decimals.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from generator.documents import Loc, decode
+from generator.errors import ContentError, Problem
+
+__all__ = ["Reader", "locate"]
+
+MAX_DOTS = 64
+"""Parts of a dotted key: tomllib takes the square of their number in time and memory."""
+MAX_VALUE = 500
+"""Characters of a value that is read by itself."""
+
+# Key and value; brackets and path of a header; a comment; anything else, in the last group. Blank lines do not match.
+_LINES = re.compile(
+    r"^[ \t]*(?:([\w-]+)[ \t]*=[ \t]*(\S.*)|(\[\[?)([\w.-]+)(\]\]?)[ \t]*|#.*|(\S.*))$", re.ASCII | re.MULTILINE
+)
+_KEY = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
+_HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_KEY}(?:[ \t]*\.[ \t]*{_KEY})*)[ \t]*\]\]?[ \t]*(?:#.*)?\Z", re.ASCII)
+_PAIR = re.compile(rf"[ \t]*({_KEY}(?:[ \t]*\.[ \t]*{_KEY})*)[ \t]*=[ \t]*(.*)", re.ASCII)
+_PART = re.compile(_KEY, re.ASCII)
+_DOTTED = re.compile(rf"(?:{_KEY}[ \t]*\.[ \t]*){{{MAX_DOTS}}}", re.ASCII)
+_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)\Z")
+
+
+class _NotPlain(Exception):
+    """The text has something in it that only tomllib can judge."""
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads many files. `values` holds what was read of every value so far; it is shared and must not be changed."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def parse(self, text: str, shown: str) -> dict[str, Any]:
+        """Return the mapping that `text` holds; raise `ContentError`, calling the file `shown`, when it is not TOML."""
+        try:
+            return self._plain(text)
+        except _NotPlain:
+            return _whole(text, shown)
+
+    def _plain(self, text: str) -> dict[str, Any]:
+        root: dict[str, Any] = {}
+        table, tables, arrays = root, dict[str, dict[str, Any]](), dict[str, list[dict[str, Any]]]()
+        for key, value, opening, path, closing, other in _LINES.findall(text):
+            if other or key in table or len(opening) != len(closing):
+                raise _NotPlain
+            if key:
+                table[key] = self._value(value)
+            elif path:
+                table = _open(root, path.split("."), tables, arrays if opening == "[[" else None)
+        return root
+
+    def _value(self, text: str) -> Any:
+        if text[0] == '"' and text[-1] == '"' and text.count('"') == 2 and "\\" not in text:
+            return text[1:-1]
+        if text not in self.values:
+            if len(text) > MAX_VALUE or "\\" in text:
+                raise _NotPlain
+            try:
+                self.values[text] = tomllib.loads(f"v = {text}", parse_float=Decimal)["v"]
+            except (ValueError, ArithmeticError, RecursionError):
+                raise _NotPlain from None
+        return self.values[text]
+
+
+def _open(
+    root: dict[str, Any],
+    parts: list[str],
+    tables: dict[str, dict[str, Any]],
+    arrays: dict[str, list[dict[str, Any]]] | None,
+) -> dict[str, Any]:
+    """Return the new table that a header begins: the next of an array with `arrays`. Only one header opens a table."""
+    here, path = root, ""
+    for part in parts[:-1]:
+        path += f"{part}."
+        if path not in tables:
+            if part in here:
+                raise _NotPlain
+            tables[path] = here[part] = {}
+        here = tables[path]
+    last = parts[-1]
+    path += f"{last}."
+    if not all(parts) or (last in here and (arrays is None or path not in arrays)):
+        raise _NotPlain
+    table: dict[str, Any] = {}
+    if arrays is None:
+        tables[path] = here[last] = table
+    else:
+        if path not in arrays:
+            arrays[path] = here[last] = []
+        arrays[path].append(table)
+    return table
+
+
+def _whole(text: str, shown: str) -> dict[str, Any]:
+    if found := _DOTTED.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise ContentError([Problem(shown, line, 1, message=f"a key has more than {MAX_DOTS} parts")])
+    try:
+        data = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise _syntax(text, shown, str(error)) from None
+    except RecursionError:
+        raise ContentError([Problem(shown, message="is nested too deep")]) from None
+    except (ValueError, ArithmeticError):
+        raise ContentError([Problem(shown, message="holds a number or a date that cannot be")]) from None
+    if "\\" in text:
+        for string in _strings(data):
+            # An escape can bring in what the text itself may not hold.
+            decode(string.encode("utf-8", "surrogatepass"), shown)
+    return data
+
+
+def _syntax(text: str, shown: str, message: str) -> ContentError:
+    found = _PLACE.search(message)
+    line, column = int(found[1] or text.count("\n") + 1) if found else 0, int(found[2] or 1) if found else 0
+    said = _PLACE.sub("", message)
+    return ContentError([Problem(shown, line, column, message=f"is not TOML: {said[:1].lower()}{said[1:]}")])
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from value
+        for inner in value.values():
+            yield from _strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _strings(inner)
+
+
+def locate(text: str, loc: Loc, *, key: bool = False) -> tuple[int, int]:
+    """Return line and column of the value at `loc` (of its key with `key`), or of the nearest parent that has a line.
+
+    The text is TOML that was read before. What stands inside a value is told by the line of the value.
+    """
+    table: Loc = ()
+    counts: dict[Loc, int] = {}
+    best: tuple[int, int, int] = (0, 1, 1)
+    for number, line in enumerate(text.split("\n"), start=1):
+        if header := _HEADER.match(line):
+            table = _resolve(_parts(header[2]), counts, array=header[1] == "[[")
+            here, column = table, header.start(2) + 1
+        elif pair := _PAIR.match(line):
+            here, column = (*table, *_parts(pair[1])), pair.start(1 if key else 2) + 1
+        else:
+            continue
+        if loc[: len(here)] == here and len(here) > best[0]:
+            best = (len(here), number, column)
+    return best[1], best[2]
+
+
+def _parts(path: str) -> tuple[str, ...]:
+    return tuple(part.strip("\"'") for part in _PART.findall(path))
+
+
+def _resolve(parts: tuple[str, ...], counts: dict[Loc, int], *, array: bool) -> Loc:
+    """Return the key path of a header, with the number of the current item after every array of tables on the way."""
+    here: Loc = ()
+    for part in parts:
+        here = (*here, part)
+        if array and len(parts) == sum(isinstance(p, str) for p in here):
+            counts[here] = counts.get(here, -1) + 1
+        if here in counts:
+            here = (*here, counts[here])
+    return here

@@ -1,0 +1,106 @@
+"""Where templates and static files come from: the site's own folder first, the packaged theme behind it.
+
+A file of the same name in the site's `templates/` folder takes the place of the packaged one, and `{% extends "default:model.html" %}`
+still reaches the packaged one from there.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from markupsafe import Markup
+
+from generator import formats
+from generator.config import Edition
+from generator.escape import code, escape_text, link_target, yaml_string
+from generator.prose import sentence
+
+__all__ = ["Theme", "packaged"]
+
+STATIC = "static"
+
+
+def packaged() -> Path:
+    """Return the folder of the packaged theme: inside the installed package, or beside it in a checkout."""
+    here = Path(__file__).resolve().parent
+    inside = here / "_templates"
+    return inside if inside.is_dir() else here.parent / "templates"
+
+
+class Theme:
+    """The templates and static files of one site."""
+
+    def __init__(self, own: Path | None = None) -> None:
+        self.folders = tuple(folder for folder in (own, packaged()) if folder and folder.is_dir())
+
+    def environment(self, edition: Edition) -> Environment:
+        """Return an environment in which every expression is escaped for the edition unless it is `Markup`."""
+        environment = Environment(
+            loader=self._loader(),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            cache_size=-1,
+            finalize=escape_text if edition is Edition.MD else None,
+        )
+        environment.filters |= _FILTERS
+        environment.globals["UNKNOWN"] = formats.UNKNOWN
+        return environment
+
+    def static(self) -> Mapping[str, Path]:
+        """Return the static files by their path below `assets/`, the site's own before the packaged ones."""
+        found: dict[str, Path] = {}
+        for folder in reversed(self.folders):
+            base = folder / STATIC
+            for path in sorted(base.rglob("*")):
+                if path.is_file() and not any(part.startswith(".") for part in path.relative_to(base).parts):
+                    found[path.relative_to(base).as_posix()] = path
+        return dict(sorted(found.items()))
+
+    def _loader(self) -> BaseLoader:
+        default = FileSystemLoader(self.folders[-1])
+        return ChoiceLoader([FileSystemLoader(list(self.folders)), PrefixLoader({"default": default}, delimiter=":")])
+
+
+def _cells(values: Iterable[object]) -> Markup:
+    """Return values as cells of one row of a Markdown table."""
+    return Markup(" | ").join([escape_text(value) for value in values])
+
+
+def _fenced(value: object) -> Markup:
+    """Return text for a line of a fenced code block of the Markdown edition; the line has to start with something else."""
+    return Markup(" ".join(str(value).split()))  # noqa: S704  # inside a fence nothing acts but a line that closes it
+
+
+_FILTERS: Mapping[str, Callable[..., Any]] = {
+    "amount": formats.amount,
+    "arrow": formats.arrow,
+    "cells": _cells,
+    "code": code,
+    "controls": formats.controls,
+    "count": formats.count,
+    "date": formats.date,
+    "duration": formats.duration,
+    "fenced": _fenced,
+    "flag": formats.flag,
+    "lifecycle": formats.lifecycle,
+    "number": formats.number,
+    "plural": formats.plural,
+    "price": formats.price,
+    "price_pair": formats.price_pair,
+    "reasoning": formats.reasoning,
+    "retention": formats.retention,
+    "sentence": sentence,
+    "shell_export": formats.shell_export,
+    "sign": formats.sign,
+    "span": formats.span,
+    "target": link_target,
+    "tools": formats.tools,
+    "words": formats.words,
+    "yaml": yaml_string,
+}
+"""What templates may do with a value. Each is pure; each kind of fact has one."""

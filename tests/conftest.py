@@ -1,0 +1,61 @@
+"""What tests of several modules share: the machine's tools, and one way of drawing examples."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# The same examples in every run: a failure is the change's, and a machine under load is no failure.
+settings.register_profile("deterministic", derandomize=True, deadline=None)
+settings.load_profile("deterministic")
+
+CHROMIUM_OPTIONS = (
+    "--no-sandbox",  # there is none for root in a container; only pages of our own making are opened
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-extensions",
+    "--disable-sync",
+    "--force-color-profile=srgb",
+    "--no-first-run",
+)
+
+
+def find_tool(name: str) -> str:
+    """Return the command of a tool; without it the test is skipped, under CI=true it fails."""
+    found = subprocess.run([ROOT / ".ci" / "tools", "--path", name], capture_output=True, text=True, check=False)
+    if found.returncode == 0:
+        return found.stdout.strip()
+    reason = f"{name} is missing: `.ci/tools {name}` installs it, or says what to do"
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{reason} (CI=true: nothing is left out)", pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    return find_tool("chromium")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  a third of a second that most tests do not need
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=list(CHROMIUM_OPTIONS))
+        yield browser
+        browser.close()

@@ -1,0 +1,713 @@
+"""How a site is published: what is kept, what goes, and that no failure, kill or second build ever leaves half a site."""
+
+import errno
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from generator import publish
+from generator.errors import PublishError, UsageError
+from generator.exchange import Exchange, exchange_folders, two_renames
+from generator.output import Output, digest, manifest
+from generator.publish import Published, Staging
+
+ROOT = Path(__file__).resolve().parent.parent
+UNCHANGED = "the published site is unchanged"
+
+Files = Mapping[str, bytes]
+Tree = dict[str, tuple[str, int, bytes]]
+
+OLD: Files = {
+    "index.html": b"old index",
+    "about.html": b"about",
+    "assets/style.css": b"style",
+    "models/a.html": b"a",
+    "models/gone.html": b"gone",
+    "authors/x/index.html": b"x",
+    "authors/x/models/y.html": b"y",
+}
+NEW: Files = {
+    "index.html": b"new index",
+    "about.html": b"about",
+    "assets/style.css": b"style",
+    "assets/script.js": b"script",
+    "models/a.html": b"a, changed",
+    "models/b/index.html": b"b",
+    "authors": b"a file where a folder was",
+}
+
+
+def no_exchange(_new: Path, target: Path, _aside: Path) -> None:
+    """Refuse as a container's layer does, where no folder of an image can be renamed."""
+    raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), str(target))
+
+
+WAYS: Mapping[str, Exchange] = {
+    "exchange": exchange_folders,
+    "two renames": two_renames,
+    "file by file": no_exchange,
+}
+every_way = pytest.mark.parametrize("way", WAYS)
+
+
+def build(target: Path, files: Files, way: str = "exchange", *, wrap: Callable[[Exchange], Exchange] = lambda e: e) -> Published:
+    with Staging(target, wait=20, exchange=wrap(WAYS[way])) as staging:
+        for path, data in files.items():
+            staging.write(Output(path, data))
+        return staging.publish({path: digest(data) for path, data in files.items()})
+
+
+def listed(files: Files) -> bytes:
+    return manifest({path: digest(data) for path, data in files.items()})
+
+
+def tree(root: Path) -> Tree:
+    """Return everything below a folder: what it is, its mode, its bytes or where it leads."""
+    found: Tree = {}
+    for place in root.rglob("*"):
+        mode = stat.S_IMODE(place.lstat().st_mode)
+        if place.is_symlink():
+            held = ("link", 0, os.fsencode(place.readlink()))
+        elif place.is_dir():
+            held = ("folder", mode, b"")
+        else:
+            held = ("file", mode, place.read_bytes() if place.is_file() else b"")
+        found[place.relative_to(root).as_posix()] = held
+    return found
+
+
+def site(files: Files, foreign: Tree | None = None) -> Tree:
+    """Return the tree that a published site has."""
+    expected: Tree = {path: ("file", 0o644, data) for path, data in files.items()}
+    expected |= {str(above): ("folder", 0o755, b"") for path in files for above in list(Path(path).parents)[:-1]}
+    return expected | {".almanac.json": ("file", 0o644, listed(files))} | (foreign or {})
+
+
+def put_foreign_files(target: Path) -> Tree:
+    """Put into a site what Almanac did not write, and return what must be there after any build."""
+    (target / ".gitignore").write_bytes(b"*\n")
+    (target / "CNAME").write_bytes(b"example.org\n")
+    (target / "models" / "notes").mkdir()
+    (target / "models" / "notes" / "mine.txt").write_bytes(b"mine")
+    (target / "models" / "notes").chmod(0o750)
+    (target / "models" / "notes" / "mine.txt").chmod(0o600)
+    (target / "empty").mkdir(mode=0o700)
+    (target / "dangling").symlink_to("../nowhere")
+    (target / "folder-link").symlink_to("models/notes")
+    return {
+        ".gitignore": ("file", 0o644, b"*\n"),
+        "CNAME": ("file", 0o644, b"example.org\n"),
+        "models": ("folder", 0o755, b""),
+        "models/notes": ("folder", 0o750, b""),
+        "models/notes/mine.txt": ("file", 0o600, b"mine"),
+        "empty": ("folder", 0o700, b""),
+        "dangling": ("link", 0, b"../nowhere"),
+        "folder-link": ("link", 0, b"models/notes"),
+    }
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    """Return the place of a site in a folder of its own, so that anything beside it is rubbish."""
+    return tmp_path / "site"
+
+
+def beside(target: Path) -> list[str]:
+    return sorted(place.name for place in target.parent.iterdir())
+
+
+# What a build does ---------------------------------------------------------------------------------------------------
+
+
+@every_way
+def test_the_first_build_publishes_everything(way: str, target: Path) -> None:
+    assert build(target, OLD, way) == Published(written=7, unchanged=0, removed=0, kept=0)
+    assert tree(target) == site(OLD)
+    assert stat.S_IMODE(target.stat().st_mode) == 0o755
+    assert beside(target) == ["site"]
+
+
+@every_way
+def test_the_next_build_writes_what_differs_and_removes_what_is_stale(way: str, target: Path) -> None:
+    build(target, OLD, way)
+    assert build(target, NEW, way) == Published(written=5, unchanged=2, removed=3, kept=0)
+    assert tree(target) == site(NEW)
+    assert build(target, OLD, way) == Published(written=5, unchanged=2, removed=3, kept=0)
+    assert tree(target) == site(OLD)
+    assert beside(target) == ["site"]
+
+
+@every_way
+def test_what_almanac_did_not_write_is_kept(way: str, target: Path) -> None:
+    build(target, OLD, way)
+    foreign = put_foreign_files(target)
+    assert build(target, NEW, way) == Published(written=5, unchanged=2, removed=3, kept=5)
+    assert tree(target) == site(NEW, foreign)
+    assert build(target, {"index.html": b""}, way) == Published(written=1, unchanged=0, removed=6, kept=5)
+    assert tree(target) == site({"index.html": b""}, foreign)
+    assert beside(target) == ["site"]
+
+
+@every_way
+def test_unchanged_files_stay_the_same_files(way: str, target: Path) -> None:
+    build(target, OLD, way)
+    for path in OLD:
+        os.utime(target / path, ns=(1_000_000_007, 2_000_000_011))
+    before = {path: (target / path).stat() for path in OLD}
+    build(target, NEW, way)
+    after = {path: (target / path).stat() for path in NEW}
+    same = {path for path in before.keys() & after.keys() if os.path.samestat(before[path], after[path])}
+    assert same == {"about.html", "assets/style.css"}
+    assert all(after[path].st_mtime_ns == 2_000_000_011 and after[path].st_nlink == 1 for path in same)
+    assert all(after[path].st_mtime_ns > 2_000_000_011 for path in NEW.keys() - same)
+
+
+@every_way
+def test_where_nothing_differs_the_published_folder_is_not_touched(way: str, target: Path) -> None:
+    build(target, OLD, way)
+    foreign = put_foreign_files(target)
+    before = [(place, place.lstat()) for place in sorted(target.rglob("*"))], target.stat().st_ino
+    assert build(target, OLD, way) == Published(written=0, unchanged=7, removed=0, kept=5)
+    assert ([(place, place.lstat()) for place in sorted(target.rglob("*"))], target.stat().st_ino) == before
+    assert tree(target) == site(OLD, foreign)
+
+
+def drop_digest(target: Path) -> None:
+    (target / ".almanac.json").write_bytes(listed({**OLD, "about.html": b"other"}))
+
+
+def link_away(target: Path) -> None:
+    (target / "about.html").rename(target.parent / "elsewhere")
+    (target / "about.html").symlink_to("../elsewhere")
+
+
+@every_way
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda target: (target / "about.html").write_bytes(b"aboot"),  # the size is the same
+        lambda target: (target / "about.html").write_bytes(b"much longer than before"),
+        lambda target: (target / "about.html").unlink(),
+        lambda target: (target / "about.html").chmod(0o600),
+        link_away,
+        drop_digest,
+    ],
+    ids=["bytes", "size", "missing", "mode", "link", "digest in the manifest"],
+)
+def test_a_published_file_that_somebody_edited_is_put_right(edit: Callable[[Path], None], way: str, target: Path) -> None:
+    build(target, OLD, way)
+    times = (target / "about.html").stat()
+    edit(target)
+    if (target / "about.html").is_file():
+        os.utime(target / "about.html", ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert build(target, OLD, way) == Published(written=1, unchanged=6, removed=0, kept=0)
+    assert tree(target) == site(OLD)
+    assert build(target, OLD, way).written == 0
+
+
+@every_way
+def test_a_folder_with_hidden_files_only_becomes_a_site_that_keeps_them(way: str, target: Path) -> None:
+    target.mkdir()
+    (target / ".gitignore").write_bytes(b"*\n!.gitignore\n")
+    target.chmod(0o2750)
+    assert build(target, OLD, way) == Published(written=7, unchanged=0, removed=0, kept=1)
+    assert tree(target) == site(OLD, {".gitignore": ("file", 0o644, b"*\n!.gitignore\n")})
+    assert stat.S_IMODE(target.stat().st_mode) == 0o2750
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [
+        ("contact.html", "file"),
+        ("contact.html", "folder"),
+        ("contact.html", "link"),
+        ("models/new", "file"),
+        ("models/new", "link"),
+        ("models/new/deep/index.html", "folder"),
+    ],
+)
+@every_way
+def test_a_foreign_file_in_the_place_of_a_page_is_refused(place: str, kind: str, way: str, target: Path) -> None:
+    build(target, OLD, way)
+    there = target / place
+    there.parent.mkdir(parents=True, exist_ok=True)
+    if kind == "file":
+        there.write_bytes(b"mine")
+    elif kind == "folder":
+        there.mkdir()
+        (there / "mine.txt").write_bytes(b"mine")
+    else:
+        there.symlink_to(target.parent)
+    before = tree(target)
+    with pytest.raises(UsageError) as caught:
+        build(target, {**NEW, "contact.html": b"contact", "models/new/deep/index.html": b"new"}, way)
+    expected = f"`{there}`: not written by Almanac, and in the place of a page; move it out of the output folder"
+    assert str(caught.value) == expected
+    assert tree(target) == before
+    assert beside(target) == ["site"]
+
+
+def test_the_first_of_many_foreign_files_are_named(target: Path) -> None:
+    target.mkdir()
+    for number in range(7):
+        (target / f"{number}.html").touch()
+    with pytest.raises(UsageError) as caught:
+        build(target, {f"{number}.html": b"" for number in range(9)})
+    assert str(caught.value) == (
+        ", ".join(f"`{target}/{number}.html`" for number in range(5))
+        + " and 2 more: not written by Almanac, and in the place of a page; move it out of the output folder"
+    )
+
+
+@every_way
+def test_a_page_that_became_somebody_elses_folder_is_not_removed(way: str, target: Path) -> None:
+    build(target, OLD, way)
+    (target / "models" / "gone.html").unlink()
+    (target / "models" / "gone.html").mkdir()
+    (target / "models" / "gone.html" / "mine.txt").write_bytes(b"mine")
+    assert build(target, NEW, way) == Published(written=5, unchanged=2, removed=2, kept=1)
+    assert (target / "models" / "gone.html" / "mine.txt").read_bytes() == b"mine"
+
+
+@every_way
+def test_the_umask_makes_no_difference(way: str, target: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        build(target, OLD, way)
+        build(target, NEW, way)
+    finally:
+        os.umask(before)
+    assert tree(target) == site(NEW)
+    assert stat.S_IMODE(target.stat().st_mode) == 0o755
+
+
+@every_way
+def test_a_link_to_the_site_stays_a_link(way: str, target: Path) -> None:
+    real = target.parent / "disk" / "real"
+    real.parent.mkdir()
+    target.symlink_to("disk/real")
+    build(target, OLD, way)
+    build(target, NEW, way)
+    assert (target.is_symlink(), tree(real), beside(real)) == (True, site(NEW), ["real"])
+
+
+def test_missing_parents_are_made(tmp_path: Path) -> None:
+    build(tmp_path / "out" / "deep" / "site", OLD)
+    assert tree(tmp_path / "out" / "deep" / "site") == site(OLD)
+
+
+def test_a_site_without_files_is_a_site(target: Path) -> None:
+    build(target, OLD)
+    assert build(target, {}) == Published(written=0, unchanged=0, removed=7, kept=0)
+    assert tree(target) == site({})
+
+
+def test_where_there_are_no_hard_links_files_are_copied_and_keep_their_times(
+    monkeypatch: pytest.MonkeyPatch, target: Path
+) -> None:
+    def refused(*_paths: str) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    for way in WAYS:
+        build(target, OLD, way)
+        foreign = put_foreign_files(target) if way == "exchange" else foreign
+        for path in ("about.html", "CNAME"):
+            os.utime(target / path, ns=(1_000_000_007, 2_000_000_011))
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "link", refused)
+            assert build(target, NEW, way) == Published(written=5, unchanged=2, removed=3, kept=5)
+        assert tree(target) == site(NEW, foreign)
+        assert [(target / path).stat().st_mtime_ns for path in ("about.html", "CNAME")] == [2_000_000_011] * 2
+
+
+@pytest.mark.parametrize(
+    ("files", "written", "message"),
+    [
+        (["a", "b"], ["a"], "`b` was written but not listed in this build"),
+        (["a"], ["a", "b"], "`b` was listed but not written in this build"),
+    ],
+)
+def test_only_what_was_written_is_published(
+    files: list[str], written: list[str], message: str, target: Path
+) -> None:
+    build(target, OLD)
+    with pytest.raises(PublishError) as caught, Staging(target) as staging:
+        for path in files:
+            staging.write(Output(path, b""))
+        staging.publish(dict.fromkeys(written, digest(b"")))
+    assert str(caught.value) == f"{message}; {UNCHANGED}"
+    assert tree(target) == site(OLD)
+
+
+# What an ended build leaves ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, ValueError, GeneratorExit])
+@every_way
+def test_whatever_ends_a_build_the_site_stays_and_nothing_else(
+    error: type[BaseException], way: str, target: Path
+) -> None:
+    build(target, OLD)
+    before = [(place, place.lstat()) for place in sorted(target.rglob("*"))]
+    with pytest.raises(error), Staging(target, exchange=WAYS[way]) as staging:
+        for path, data in NEW.items():
+            staging.write(Output(path, data))
+        raise error
+    assert [(place, place.lstat()) for place in sorted(target.rglob("*"))] == before
+    assert beside(target) == ["site"]
+
+
+def test_a_block_without_publish_leaves_nothing(target: Path) -> None:
+    with Staging(target) as staging:
+        staging.write(Output("a", b""))
+        assert len(beside(target)) == 2  # the lock and the new folder
+    assert beside(target) == []
+
+
+def test_leftovers_of_dead_builds_are_cleared_and_nothing_else_is(target: Path) -> None:
+    build(target, OLD)
+    (target.parent / ".site.almanac-new-0123" / "models").mkdir(parents=True)
+    (target.parent / ".site.almanac-old" / "models").mkdir(parents=True)
+    (target.parent / ".site.almanac-old" / "models").chmod(0o500)
+    (target / ".almanac-new-4567").mkdir()
+    (target.parent / ".site.almanac-lock").write_bytes(b"1")
+    (target.parent / ".other.almanac-new-0123").mkdir()
+    build(target, OLD)
+    assert beside(target) == [".other.almanac-new-0123", "site"]
+    assert tree(target) == site(OLD)
+
+
+def test_read_only_folders_of_an_old_site_are_removed(monkeypatch: pytest.MonkeyPatch, target: Path) -> None:
+    # Root may write everywhere, so the system's refusal is played.
+    system = os.rmdir
+
+    def careful(path: str, *, dir_fd: int | None = None) -> None:
+        if not os.stat(path, dir_fd=dir_fd).st_mode & stat.S_IWUSR:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        system(path, dir_fd=dir_fd)
+
+    build(target, OLD)
+    (target / "mine").mkdir()
+    (target / "mine").chmod(0o555)
+    monkeypatch.setattr(os, "rmdir", careful)
+    build(target, NEW)
+    assert beside(target) == ["site"]
+    assert stat.S_IMODE((target / "mine").stat().st_mode) == 0o555
+
+
+def test_a_site_that_a_kill_left_aside_is_put_back(target: Path) -> None:
+    build(target, OLD)
+    foreign = put_foreign_files(target)
+    target.rename(target.parent / ".site.almanac-old")
+    with Staging(target):
+        assert tree(target) == site(OLD, foreign)
+    assert beside(target) == ["site"]
+
+
+def test_a_site_that_cannot_be_put_back_is_told(monkeypatch: pytest.MonkeyPatch, target: Path) -> None:
+    aside = target.parent / ".site.almanac-old"
+    aside.mkdir()
+
+    def refused(*_paths: Path) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(os, "rename", refused)
+    with pytest.raises(PublishError) as caught, Staging(target):
+        pytest.fail("no build may start here")
+    expected = f"the published site stands at `{aside}` and cannot be put back (Input/output error): rename it to `{target}`"
+    assert str(caught.value) == expected
+    assert beside(target) == [".site.almanac-old"]
+
+
+# Whatever fails, and at every step -----------------------------------------------------------------------------------
+
+STEPS = ("write", "mkdir", "rename", "replace", "link", "symlink", "unlink", "rmdir", "chmod", "utime", "fsync", "ftruncate")
+MAKING = {"open", "write", "mkdir", "link", "symlink", "ftruncate"}
+"""The steps that a full disk refuses."""
+
+
+class Saboteur:
+    """Counts the steps that change the disk, and calls `act` with the name of each before it is made."""
+
+    def __init__(self, act: Callable[[int, str], None]) -> None:
+        self.act = act
+        self.count = 0
+
+    def before(self, name: str) -> None:
+        self.count += 1
+        self.act(self.count, name)
+
+    def wrap(self, exchange: Exchange) -> Exchange:
+        def wrapped(new: Path, target: Path, aside: Path) -> None:
+            self.before("exchange")
+            exchange(new, target, aside)
+
+        return wrapped
+
+    def install(self, replace: Callable[[object, str, object], None]) -> None:
+        def counted(name: str, system: Callable[..., object]) -> Callable[..., object]:
+            def call(*args: object, **options: object) -> object:
+                self.before(name)
+                return system(*args, **options)
+
+            return call
+
+        def opened(path: str, flags: int, *args: int, system: Callable[..., int] = os.open, **options: int) -> int:
+            if flags & os.O_CREAT:
+                self.before("open")
+            return system(path, flags, *args, **options)
+
+        for name in STEPS:
+            replace(os, name, counted(name, getattr(os, name)))
+        replace(os, "open", opened)
+
+
+def prepare(target: Path) -> Tree:
+    """Publish the old site with foreign files in it, and return those."""
+    build(target, OLD)
+    return put_foreign_files(target)
+
+
+def kill_at(number: int) -> Callable[[int, str], None]:
+    """End the process before one step."""
+
+    def act(count: int, _name: str) -> None:
+        if count == number:
+            os._exit(9)
+
+    return act
+
+
+def kill_everywhere(folder: Path, way: str) -> None:
+    """Leave in `folder` what a build left that was killed before its first step, before its second, and so on to the last.
+
+    Run in a process of its own with one thread, which may fork.
+    """
+    for number in count(1):
+        target = folder / f"{number:03}" / "site"
+        target.parent.mkdir()
+        prepare(target)
+        child = os.fork()
+        if not child:
+            saboteur = Saboteur(kill_at(number))
+            saboteur.install(setattr)
+            build(target, NEW, way, wrap=saboteur.wrap)
+            os._exit(0)
+        if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0:
+            break
+
+
+def run(code: str, *args: object, **options: int) -> "subprocess.Popen[str]":
+    """Start a process that runs code of this file."""
+    command = [sys.executable, "-c", f"import sys; from test_publish import *; {code}", *map(str, args)]
+    paths = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
+    return subprocess.Popen(command, env={**os.environ, "PYTHONPATH": paths}, text=True, **options)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process has to fork to be killed at every step")
+@every_way
+def test_after_a_kill_at_any_step_the_site_is_whole_and_the_next_build_heals(way: str, tmp_path: Path) -> None:
+    with run("kill_everywhere(Path(sys.argv[1]), sys.argv[2])", tmp_path, way) as killing:
+        assert killing.wait(timeout=60) == 0
+    targets = [folder / "site" for folder in sorted(tmp_path.iterdir())]
+    assert len(targets) > 30
+    foreign = prepare(tmp_path / "foreign" / "site")
+    old, new = site(OLD, foreign), site(NEW, foreign)
+    seen = set()
+    for target in targets:
+        left = tree(target)
+        if way == "file by file":
+            assert all(left[path] in (old.get(path), new.get(path)) for path in left if not path.startswith(".almanac"))
+            assert left.keys() >= old.keys() & new.keys()
+        elif way == "two renames" and not target.exists():
+            assert tree(target.parent / ".site.almanac-old") == old
+            seen.add("aside")
+        else:
+            assert left in (old, new)
+            seen.add("old" if left == old else "new")
+        build(target, NEW, way)
+        assert tree(target) == new
+        assert beside(target) == ["site"]
+    assert seen == {"exchange": {"old", "new"}, "two renames": {"old", "aside", "new"}, "file by file": set()}[way]
+
+
+def fail_at(number: int, code: int) -> Callable[[int, str], None]:
+    """Refuse one step, and only that."""
+
+    def act(count: int, _name: str) -> None:
+        if count == number:
+            raise OSError(code, os.strerror(code))
+
+    return act
+
+
+def full_from(number: int, code: int) -> Callable[[int, str], None]:
+    """Refuse everything that needs room, from one step on."""
+
+    def act(count: int, name: str) -> None:
+        if count >= number and name in MAKING:
+            raise OSError(code, os.strerror(code))
+
+    return act
+
+
+@pytest.mark.parametrize(
+    ("fail", "code"),
+    [(fail_at, errno.ENOSPC), (fail_at, errno.EACCES), (full_from, errno.ENOSPC), (full_from, errno.EROFS)],
+    ids=["once: full", "once: denied", "from then on: full", "from then on: read-only"],
+)
+@every_way
+def test_after_a_failure_at_any_step_the_site_is_the_old_or_the_new_one(
+    fail: Callable[[int, int], Callable[[int, str], None]],
+    code: int,
+    way: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    refused = 0
+    for number in count(1):
+        target = tmp_path / str(number) / "site"
+        target.parent.mkdir()
+        foreign = prepare(target)
+        saboteur = Saboteur(fail(number, code))
+        with monkeypatch.context() as patched:
+            saboteur.install(patched.setattr)
+            try:
+                build(target, NEW, way, wrap=saboteur.wrap)
+            except PublishError as error:
+                assert str(error).endswith(f"; {UNCHANGED}"), error
+                assert os.strerror(code) in str(error)
+                assert tree(target) == site(OLD, foreign)
+                refused += 1
+            else:
+                assert tree(target) == site(NEW, foreign)
+        if fail is full_from:
+            assert beside(target) == ["site"]
+        if saboteur.count < number:
+            break
+        build(target, NEW, way)
+        assert tree(target) == site(NEW, foreign)
+        assert beside(target) == ["site"]
+    assert refused > 20
+
+
+def test_what_cannot_be_undone_is_told(monkeypatch: pytest.MonkeyPatch, target: Path) -> None:
+    foreign = prepare(target)
+    system = os.replace
+    done: list[str] = []
+
+    def failing(old: str, new: str) -> None:
+        done.append(new)
+        if len(done) > 6:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), old)
+        system(old, new)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", failing)
+        with pytest.raises(PublishError) as caught:
+            build(target, NEW, "file by file")
+    message = str(caught.value)
+    assert message.startswith(f"cannot publish `{target}`: Input/output error; and not everything could be put back (`")
+    assert message.endswith("`: Input/output error): build again")
+    build(target, NEW, "file by file")
+    assert tree(target) == site(NEW, foreign)
+
+
+# Folders that cannot be renamed --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def fixed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Make every folder one that cannot be renamed, as a mount point is."""
+    monkeypatch.setattr(publish, "is_fixed", Path.is_dir)
+
+    def never(*_paths: Path) -> None:
+        pytest.fail("a mount point was to be renamed")
+
+    monkeypatch.setattr(publish, "exchange_folders", never)
+    return
+
+
+@pytest.mark.usefixtures("fixed")
+def test_a_folder_that_cannot_be_renamed_is_updated_from_inside(target: Path) -> None:
+    target.mkdir()
+    (target / ".gitignore").write_bytes(b"*\n")
+    number = target.stat().st_ino
+    with Staging(target) as staging:
+        assert staging.folder.parent == target
+        assert beside(target) == ["site"]
+    assert tree(target) == {".gitignore": ("file", 0o644, b"*\n")}
+    assert build(target, OLD) == Published(written=7, unchanged=0, removed=0, kept=1)
+    foreign = put_foreign_files(target)
+    assert build(target, NEW) == Published(written=5, unchanged=2, removed=3, kept=5)
+    assert build(target, NEW) == Published(written=0, unchanged=7, removed=0, kept=5)
+    assert tree(target) == site(NEW, foreign)
+    assert target.stat().st_ino == number
+
+
+# Two builds ----------------------------------------------------------------------------------------------------------
+
+HOLD = "staging = Staging(Path(sys.argv[1])).__enter__(); print(staging.folder, flush=True); sys.stdin.read()"
+
+
+def test_a_second_build_waits_and_then_says_for_whom(target: Path) -> None:
+    build(target, OLD)
+    with run(HOLD, target, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        folder = Path(other.stdout.readline().strip())
+        with pytest.raises(PublishError) as caught, Staging(target, wait=0.1):
+            pytest.fail("two builds at a time")
+        assert str(caught.value) == (
+            f"process {other.pid} is building into the same folder and did not end in 0.1 s: wait for it or end it"
+        )
+        assert folder.is_dir()
+        other.kill()
+    assert build(target, NEW).written == 5
+    assert beside(target) == ["site"]
+
+
+def test_a_second_build_goes_on_when_the_first_has_ended(target: Path) -> None:
+    with run(f"{HOLD}; staging.__exit__(None, None, None)", target, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        assert other.stdin is not None
+        other.stdout.readline()
+        other.stdin.close()
+        build(target, NEW)
+    assert tree(target) == site(NEW)
+    assert beside(target) == ["site"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a process inherits nothing when it is made")
+def test_workers_that_outlive_a_killed_build_hold_nobody_up(target: Path) -> None:
+    fork = f"staging = Staging(Path(sys.argv[1])).__enter__(); os.fork(); print(os.getpid(), flush=True); sys.stdin.read()"
+    with run(fork, target, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        other.stdout.readline()
+        other.send_signal(signal.SIGKILL)
+        other.wait()
+        started = time.monotonic()
+        build(target, NEW)
+        assert time.monotonic() - started < 5
+    assert beside(target) == ["site"]
+
+
+def test_builds_at_the_same_time_do_not_mix_and_a_site_is_always_there(target: Path) -> None:
+    build(target, OLD)
+    repeat = "[build(Path(sys.argv[1]), f) for _ in range(20) for f in (OLD, NEW)]"
+    with run(repeat, target) as one, run(repeat, target) as other:
+        while one.poll() is None or other.poll() is None:
+            opened = os.open(target, os.O_RDONLY)  # fails where no site is
+            os.close(opened)
+            assert (target / "index.html").read_bytes() in (b"old index", b"new index")
+    assert (one.returncode, other.returncode) == (0, 0)
+    assert tree(target) == site(NEW)
+    assert beside(target) == ["site"]
