@@ -70,7 +70,7 @@ def load(source: Path, *, changes: dict[str, object] | None = None) -> tuple[Sit
         raise ContentError([Problem(source.as_posix(), message="holds no models and no offerings", hint="is it the right folder?")])
     pages = {f"page/{entry.value.name}": entry.document.path for entry in content.pages}
     inside = f"{source.as_posix()}/"
-    catalog = replace(catalog, sources={key: path.removeprefix(inside) for key, path in (catalog.sources | pages).items()})
+    catalog = replace(catalog, sources={key: path.removeprefix(inside) for key, path in {**catalog.sources, **pages}.items()})
     return Site.of(catalog, settings, [entry.value for entry in content.pages]), problems
 
 

@@ -53,7 +53,7 @@ class Document:
     """A source file after parsing: its mapping, its prose, and enough to find any key again.
 
     `path` is how messages name the file. `first_line` is the number of lines above the YAML text, `body_line` the line of the
-    first line of prose. `prefix` is where the mapping stands in the YAML text, when it is not the whole of it.
+    first line of prose, `prefix` the place of the mapping in the YAML text when it is not the whole of it.
     """
 
     path: str
@@ -143,16 +143,15 @@ def parse_yaml(text: str, name: str) -> Document:
 def parse_yaml_list(text: str, name: str) -> tuple[Document, ...]:
     """Parse a YAML file whose top level is a list of mappings: one document for each, all with the places of the one file."""
     value = _Builder(text, name, 0).build()
+    hint = "it has to hold a list, each item after a `- `"
     if value is None:
-        raise ContentError([Problem(name, message="is empty", hint="it has to hold a list, each item after a `- `")])
+        raise ContentError([Problem(name, message="is empty", hint=hint)])
     if not isinstance(value, list):
         kind = "a mapping" if isinstance(value, dict) else "a single value"
-        raise ContentError(
-            [Problem(name, 1, 1, message=f"holds {kind} at its top level", hint="it has to hold a list, each item after a `- `")]
-        )
+        raise ContentError([Problem(name, 1, 1, message=f"holds {kind} at its top level", hint=hint)])
     documents = tuple(Document(name, item, yaml_text=text, prefix=(i,)) for i, item in enumerate(value))
-    faults = [item.problem((), "has to hold `key: value` lines") for item in documents if not isinstance(item.data, dict)]
-    if faults:
+    odd = [item for item in documents if not isinstance(item.data, dict)]
+    if faults := [item.problem((), "has to hold `key: value` lines") for item in odd]:
         raise ContentError(faults)
     return documents
 

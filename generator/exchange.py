@@ -55,6 +55,7 @@ def swap(new: Path, target: Path, _aside: Path) -> None:
         OSError: This system or file system has no such call.
     """
     names = os.fsencode(new), os.fsencode(target)
+    # kernel32 has none of the three; Windows gives no handle to whatever is loaded.
     library = ctypes.CDLL(None if os.name == "posix" else "kernel32", use_errno=True)
     number = _RENAMEAT2.get((sys.platform, platform.machine())) if sys.maxsize > 1 << 32 else None
     if hasattr(library, "renameat2"):
@@ -81,6 +82,7 @@ def is_fixed(folder: Path) -> bool:
     for plain, escaped in ((b"\\", rb"\134"), (b" ", rb"\040"), (b"\t", rb"\011"), (b"\n", rb"\012")):
         place = place.replace(plain, escaped)
     with suppress(OSError):
-        points = [line.split(b" ")[4] for line in Path("/proc/self/mountinfo").read_bytes().splitlines()]
+        lines = Path("/proc/self/mountinfo").read_bytes().rstrip().split(b"\n")
+        points = [line.split(b" ")[4] for line in lines]
         return any(point == place or point.startswith(place + b"/") for point in points)
     return False

@@ -1,9 +1,10 @@
-"""What pydantic says about a wrong value -> what the person who wrote it needs to read.
+"""What the libraries say about a wrong document -> what the person who wrote it needs to read.
 
-Pydantic gives every fault of a document at once, each with the path of its key. Its sentences are about types; these are about
-what to write instead.
+Pydantic gives every fault of a document at once, each with the path of its key, and libyaml the first thing it could not
+read. Their sentences are about types and tokens; these are about what to write instead.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,7 +16,9 @@ from pydantic_core import ErrorDetails
 
 from generator.errors import nearest
 
-__all__ = ["Told", "explain"]
+__all__ = ["Syntax", "Told", "explain", "explain_syntax", "shown"]
+
+_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +33,17 @@ class Told:
 
 def explain(model: type[BaseModel], fault: ErrorDetails) -> Told:
     """Return what to tell about one of pydantic's faults in a document of the shape `model`."""
-    loc = tuple(fault["loc"])
-    kind = fault["type"]
+    loc, kind, value = tuple(fault["loc"]), fault["type"], fault["input"]
+    if loc[-1:] == ("[key]",):
+        return Told(loc[:-1], _sentence(kind, fault)[0], at_key=True)
     if kind == "extra_forbidden":
         known = sorted(_fields(_model_at(model, loc[:-1])))
         hint = nearest(str(loc[-1]), known) or f"known keys: {', '.join(known)}"
         return Told(loc, "unknown key", hint, at_key=True)
     if kind == "missing":
         return Told(loc, "is required", at_key=True)
-    if kind == "value_error":
-        error = fault.get("ctx", {}).get("error")
-        message, _, hint = str(error or fault["msg"]).partition("\n")
-        return Told(loc, message, hint)
-    say = _SENTENCES.get(kind)
-    if say is None:
-        return Told(loc, f"{fault['msg']} (found {shown(fault['input'])})")
-    message = say(fault.get("ctx", {}))
-    return Told(loc, f"{message}, not {shown(fault['input'])}", _hint(kind, fault["input"]))
+    message, hint = _sentence(kind, fault)
+    return Told(loc, message, hint or _hint(kind, value, fault.get("ctx", {})))
 
 
 def shown(value: object) -> str:
@@ -60,59 +57,86 @@ def shown(value: object) -> str:
     if isinstance(value, list | tuple):
         return "a list"
     text = str(value)
-    return f"`{text[:57]}...`" if len(text) > 60 else f"`{text}`"
+    return f"`{text[: _SHOWN - 3]}...`" if len(text) > _SHOWN else f"`{text}`"
 
 
-def _hint(kind: str, value: object) -> str:
+def _sentence(kind: str, fault: ErrorDetails) -> tuple[str, str]:
+    """Return message and hint. A validator of ours writes both itself, the hint after a line break."""
+    context, value = fault.get("ctx", {}), fault["input"]
+    if kind == "value_error":
+        message, _, hint = str(context.get("error") or fault["msg"]).partition("\n")
+        return message, hint
+    if kind == "string_too_long":
+        return f"may be {context['max_length']} characters long at most, not {len(value)}", ""
+    if kind in _WHOLE:
+        return _WHOLE[kind], ""
+    say = _SENTENCES.get(kind)
+    return (f"{say(context)}, not {shown(value)}" if say else f"{fault['msg']} (found {shown(value)})"), ""
+
+
+def _hint(kind: str, value: object, context: Mapping[str, Any]) -> str:
+    if value is None:
+        return "leave the key out when it is not known"
     if kind == "string_type" and isinstance(value, int | Decimal):
-        return f'quote it: "{shown(value).strip("`")}"'
-    if kind == "bool_type" and str(value).lower() in ("yes", "no", "on", "off", "y", "n"):
-        return "write true or false" if str(value).lower() not in ("no", "off", "n") else "write false"
-    if kind == "tuple_type" and isinstance(value, str):
+        text = str(value).lower() if isinstance(value, bool) else str(value)
+        return "quote it" if "E" in text else f'quote it: "{text}"'
+    if kind in ("enum", "literal_error"):
+        return nearest(str(value).lower(), re.findall(r"'([^']*)'", context["expected"]))
+    if not isinstance(value, str):
+        return f"write {int(value)}" if kind == "int_type" and _is_whole(value) else ""
+    if kind == "bool_type":
+        return _BOOLEANS.get(value.lower(), "")
+    if kind == "tuple_type":
         return f"write [{value}]" if value.isprintable() and len(value) < 40 else "start each item with `- `"
-    if kind == "int_type" and isinstance(value, str) and value.replace("_", "").replace(",", "").isdigit():
-        return f"write {value.replace('_', '').replace(',', '')}"
+    if kind == "int_type" and (digits := value.replace("_", "").replace(",", "")).isdecimal():
+        return "write it without quotes" if digits == value else f"write {digits}"
     return ""
 
 
+def _is_whole(value: object) -> bool:
+    return isinstance(value, Decimal) and value == value.to_integral_value()
+
+
+_BOOLEANS: Mapping[str, str] = {
+    **dict.fromkeys(("yes", "on", "y"), "write true"),
+    **dict.fromkeys(("no", "off", "n"), "write false"),
+    **dict.fromkeys(("true", "false"), "write it without quotes"),
+}
+
+_WHOLE: Mapping[str, str] = {
+    "string_too_short": "has to hold some text",
+    "too_short": "has to hold at least one item",
+}
+
 _SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "string_type": lambda ctx: "has to be text",
-    "string_too_short": lambda ctx: "has to hold some text",
-    "string_too_long": lambda ctx: f"may be {ctx['max_length']} characters long at most",
     "bool_type": lambda ctx: "has to be true or false",
     "int_type": lambda ctx: "has to be a whole number",
-    "int_from_float": lambda ctx: "has to be a whole number",
-    "decimal_type": lambda ctx: "has to be a number",
-    "decimal_parsing": lambda ctx: "has to be a number",
-    "is_instance_of": lambda ctx: "has to be a number",
     "greater_than_equal": lambda ctx: f"has to be {ctx['ge']} or more",
-    "greater_than": lambda ctx: f"has to be more than {ctx['gt']}",
-    "less_than_equal": lambda ctx: f"has to be {ctx['le']} or less",
+    "less_than_equal": lambda ctx: f"has to be {ctx['le']:,} or less",
     "tuple_type": lambda ctx: "has to be a list",
-    "list_type": lambda ctx: "has to be a list",
     "dict_type": lambda ctx: "has to hold `key: value` lines",
-    "mapping_type": lambda ctx: "has to hold `key: value` lines",
     "model_type": lambda ctx: "has to hold `key: value` lines",
-    "model_attributes_type": lambda ctx: "has to hold `key: value` lines",
-    "enum": lambda ctx: f"has to be one of {ctx['expected']}",
-    "literal_error": lambda ctx: f"has to be one of {ctx['expected']}",
-    "string_pattern_mismatch": lambda ctx: "is not written as it has to be",
-    "too_short": lambda ctx: f"has to hold {ctx['min_length']} or more",
+    "enum": lambda ctx: f"has to be one of {ctx['expected'].replace(chr(39), '`')}",
+    "literal_error": lambda ctx: f"has to be one of {ctx['expected'].replace(chr(39), '`')}",
 }
 
 
 def _fields(model: type[BaseModel] | None) -> set[str]:
-    return set() if model is None else {info.alias or name for name, info in model.model_fields.items() if not info.exclude}
+    return set() if model is None else set(model.model_fields)
 
 
 def _model_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> type[BaseModel] | None:
     """Return the model that the keys at `loc` belong to, walking the annotations from `model`."""
     here: type[BaseModel] | None = model
+    free = False
     for part in loc:
-        if here is None or isinstance(part, int):
+        if here is None or isinstance(part, int) or free:
+            free = False  # what stands below an index or a key of free choice is of the type that was found above it
             continue
-        info = next((i for name, i in here.model_fields.items() if part in (name, i.alias)), None)
+        info = here.model_fields.get(part)
         if info is not None:
+            free = get_origin(info.annotation) is dict
             here = next(_models_in(info.annotation), None)
     return here
 
@@ -120,6 +144,57 @@ def _model_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> type[BaseMo
 def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
-    elif get_origin(annotation) in (Union, UnionType, tuple, list, dict, Annotated) or get_args(annotation):
+    elif get_origin(annotation) in (Union, UnionType, tuple, list, dict, Annotated):
         for inner in get_args(annotation):
             yield from _models_in(inner)
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """A fault of syntax in plain words, `{}` standing for the character at its place.
+
+    `at_start` says that its place is where the thing began that is not whole, not where it had to end at the latest.
+    """
+
+    message: str
+    hint: str = ""
+    at_start: bool = False
+
+
+def explain_syntax(what: str) -> Syntax:
+    """Return what to tell about what libyaml says: the context and the problem, one after the other."""
+    return next((syntax for words, syntax in _SYNTAX if re.search(words, what)), Syntax(f"is not YAML: {_escaped(what)}"))
+
+
+def _escaped(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+_TAB = Syntax("a tab cannot stand here", "indent with spaces")
+_START = Syntax("a value cannot start with `{}`", "quote it")
+_KEY = Syntax(
+    "a key cannot start here", "start all keys of one mapping in one column, and write a quote inside of quotes twice"
+)
+
+_SYNTAX: tuple[tuple[str, Syntax], ...] = (
+    ("tab character that violates", _TAB),
+    ("cannot start any token|did not find expected node content|mapping keys are not allowed", _START),
+    (
+        "mapping values are not allowed",
+        Syntax("a `: ` cannot stand here", "quote a value that holds `: `, and start all keys of one mapping in one column"),
+    ),
+    ("quoted scalar.*unexpected", Syntax("the quote that starts here is not closed", at_start=True)),
+    (
+        "quoted scalar.*escape",
+        Syntax("this is not an escape", "write `\\\\` for a backslash, or put the text in single quotes"),
+    ),
+    ("flow sequence", Syntax("the list that starts here lacks a `,` or its `]`", at_start=True)),
+    ("flow mapping", Syntax("the mapping that starts here lacks a `,` or its `}}`", at_start=True)),
+    ("block collection", Syntax("an item of a list cannot start here", "start all items of one list with `- ` in one column")),
+    ("block sequence entries", Syntax("a list cannot start here", "start it on a line of its own")),
+    ("block scalar", Syntax("text cannot follow `|` or `>` here", "start it on the next line, indented")),
+    ("could not find expected ':'", Syntax("a key lacks its `: `", "every line has to be `key: value`", at_start=True)),
+    ("block mapping|<document start>", _KEY),
+    ("scanning an (anchor|alias)", Syntax("a value cannot start with `{}`", "quote it", at_start=True)),
+    ("directive", Syntax("a line cannot start with `%`", "quote it")),
+)

@@ -53,7 +53,7 @@ from generator.output import (
 
 __all__ = ["Published", "Staging"]
 
-_Step = partial[object]
+_Step = partial[None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

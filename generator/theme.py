@@ -5,13 +5,15 @@ still reaches the packaged one from there.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2.compiler import CodeGenerator
+from markupsafe import Markup, escape
 
-from generator import formats
+from generator import formats, marks
 from generator.config import Edition
 from generator.escape import code, escape_text, link_target, yaml_string
 from generator.prose import sentence
@@ -36,7 +38,7 @@ class Theme:
 
     def environment(self, edition: Edition) -> Environment:
         """Return an environment in which every expression is escaped for the edition unless it is `Markup`."""
-        environment = Environment(
+        environment = _Environment(
             loader=self._loader(),
             autoescape=True,
             undefined=StrictUndefined,
@@ -45,9 +47,11 @@ class Theme:
             keep_trailing_newline=True,
             auto_reload=False,
             cache_size=-1,
-            finalize=escape_text if edition is Edition.MD else None,
         )
+        environment.escaped = escape_text if edition is Edition.MD else _escape_html
         environment.filters |= _FILTERS
+        if edition is Edition.HTML:
+            environment.filters |= marks.FILTERS
         environment.globals["UNKNOWN"] = formats.UNKNOWN
         return environment
 
@@ -64,6 +68,37 @@ class Theme:
     def _loader(self) -> BaseLoader:
         default = FileSystemLoader(self.folders[-1])
         return ChoiceLoader([FileSystemLoader(list(self.folders)), PrefixLoader({"default": default}, delimiter=":")])
+
+
+class _CodeGenerator(CodeGenerator):
+    """Compiles `{{ value }}` to one call of the edition's own escaping.
+
+    Jinja's would be two, `escape(finalize(value))`, which wrap every value once more: a third of the time of a page.
+    """
+
+    def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
+        self.write("environment.escaped(")
+
+    def _output_child_post(self, node: Any, frame: Any, finalize: Any) -> None:
+        self.write(")")
+
+
+class _Environment(Environment):
+    code_generator_class = _CodeGenerator
+    escaped: Callable[[object], str]
+
+
+def _escape_html(value: object) -> str:
+    """Return a value as text for HTML; `Markup` is left alone."""
+    kind = type(value)
+    if kind is Markup:
+        return cast("Markup", value)
+    return _escape_text(cast("str", value)) if kind is str else escape(value)
+
+
+@lru_cache(maxsize=1 << 16)
+def _escape_text(text: str) -> str:
+    return str(escape(text))
 
 
 def _cells(values: Iterable[object]) -> Markup:

@@ -77,7 +77,7 @@ def author(world: World, name: str) -> AuthorPage:
         description=about.description or f"The models of {about.name} and the providers that offer them.",
         crumbs=(Ref("Catalog", HOME), Ref("Authors", AUTHORS)),
         source=world.catalog.sources.get(f"author/{name}"),
-        logo=f"{world.routes.authors[name]}logo.svg" if f"authors/{name}" in world.catalog.logos else None,
+        logo=world.author_logo(name),
         author=about,
         category=CATEGORIES[about.kind].partition(" ")[2] if about.kind else None,
         row=world.authors[name],

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
+from generator.badges import Badge
 from generator.formats import UNKNOWN, count, flag, number, sign, span
 from generator.pages.rows import Grid
 from generator.schema import Capabilities, Facts, Modality, Range
 
-__all__ = ["advanced_grids", "capability_grids", "control_grids"]
+__all__ = ["advanced_grids", "capability_grids", "control_grids", "highlights"]
 
 _MODALITIES = (
     ("Text", Modality.TEXT),
@@ -34,6 +35,13 @@ _SAMPLING = (("Temperature", "temperature"), ("Top-P", "top_p"), ("Top-K", "top_
 _LENGTH = (("Max Tokens", "max_tokens"), ("Max Output Tokens", "max_output_tokens"), ("Stop Sequences", "stop"), ("Stop Token Ids", "stop_token_ids"), ("Length Penalty", "length_penalty"))  # fmt: skip
 _REPETITION = (("Frequency Penalty", "frequency_penalty"), ("Presence Penalty", "presence_penalty"), ("Repetition Penalty", "repetition_penalty"), ("No-Repeat N-gram", "no_repeat_ngram_size"))  # fmt: skip
 _ADVANCED = (("Logit Bias", "logit_bias"), ("Deterministic Seed", "seed"), ("Log Probabilities", "logprobs"), ("Top Log Probabilities", "top_logprobs"), ("Echo", "echo"), ("Candidates", "n"), ("Best Of", "best_of"), ("Bad Words", "bad_words"), ("Allowed Tokens", "allowed_tokens"), ("Mirostat", "mirostat"), ("Mirostat Tau", "mirostat_tau"), ("Mirostat Eta", "mirostat_eta"), ("Contrastive Search", "contrastive_search_penalty_alpha"), ("Beam Search", "num_beams"), ("Early Stopping", "early_stopping"), ("Diversity Penalty", "diversity_penalty"))  # fmt: skip
+_STEERING = frozenset({"core", "advanced", "niche", "configurable"})
+
+
+def highlights(badges: tuple[Badge, ...]) -> tuple[Badge, ...]:
+    """Return the badges of what goes in and out and what it can do, without those of how it is steered."""
+    return tuple(badge for badge in badges if badge.value not in _STEERING)
+
 
 def capability_grids(facts: Facts) -> tuple[Grid, ...]:
     """Return the tables of what goes in and out, tools, delivery and reasoning; those without a known fact are left out."""
@@ -157,10 +165,10 @@ def _parameters(title: str, wanted: Iterable[tuple[str, str]], facts: Facts) -> 
         if not has and limits is None:
             continue
         if name == "max_tokens" and limits is None and facts.limits.output:
-            limits_text = f"up to {count(facts.limits.output)}"
+            range_text = f"up to {count(facts.limits.output)}"
         else:
-            limits_text = span(limits)
-        rows.append((label, sign(has), limits_text, number(limits.default) if limits else UNKNOWN))
+            range_text = span(limits)
+        rows.append((label, sign(has), range_text, number(limits.default) if limits else UNKNOWN))
     return Grid(title, ("Parameter", "Supported", "Range", "Default"), tuple(rows)) if rows else None
 
 

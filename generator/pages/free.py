@@ -42,7 +42,7 @@ def free(world: World, name: str) -> Free:
     )
 
 
-def not_found(world: World) -> NotFound:
+def not_found(_: World) -> NotFound:
     """Make the page for addresses that lead nowhere."""
     return NotFound(
         stem=NOT_FOUND,

@@ -56,7 +56,7 @@ class Home(Context):
 def home(world: World) -> Home:
     """Make the home page."""
     rows = list(world.models.values())
-    priced = [row for row in rows if row.best]
+    priced = [(rank_price(row.best.price), row.model.id, row) for row in rows if row.best]
     return Home(
         stem=HOME,
         kind="home",
@@ -68,7 +68,7 @@ def home(world: World) -> Home:
         authors_total=len(world.catalog.authors),
         featured=_featured(world),
         newest=world.newest[:MODELS_SHOWN],
-        cheapest=tuple(sorted(priced, key=_by_price)[:MODELS_SHOWN]),
+        cheapest=tuple(row for _, _, row in sorted(priced, key=lambda item: item[:2])[:MODELS_SHOWN]),
         longest=tuple(sorted((row for row in rows if row.model.limits.context), key=_by_context)[:MODELS_SHOWN]),
     )
 
@@ -95,11 +95,6 @@ def statistics(world: World) -> Statistics:
 def _featured(world: World) -> tuple[ModelRow, ...]:
     chosen = [world.models[name] for name in world.settings.featured if name in world.models]
     return tuple(chosen or [row for row in world.newest if row.best][:MODELS_SHOWN])
-
-
-def _by_price(row: ModelRow) -> tuple[object, ...]:
-    assert row.best is not None
-    return rank_price(row.best.price), row.model.id
 
 
 def _by_context(row: ModelRow) -> tuple[int, str, str]:

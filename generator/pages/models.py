@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from generator.badges import Badge, feature_badges
 from generator.formats import share
+from generator.pages.controls import advanced_grids, capability_grids, highlights
+from generator.pages.matrix import Matrix, matrix
 from generator.pages.page import Context
 from generator.pages.routes import AUTHORS, HOME, MODELS
-from generator.pages.rows import Group, ModelRow, OfferingRow, Ref, rank_price
+from generator.pages.rows import Grid, Group, ModelRow, OfferingRow, Ref, rank_price
 from generator.pages.world import World
 from generator.schema import Author, Model
 
@@ -15,6 +17,7 @@ __all__ = ["ModelPage", "Models", "Stat", "model", "models"]
 
 COMPARED = 15
 OTHERS_SHOWN = 5
+LINE_SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,16 @@ class ModelPage(Context):
     """Models that name this one as what to use instead."""
     offerings: tuple[OfferingRow, ...]
     """Every offering of it, by provider."""
+    matrix: Matrix
+    """The same side by side: every price and limit, lowest price first."""
+    highlights: tuple[Badge, ...]
+    """The badges of what goes in and out and what it can do."""
+    steering: tuple[Badge, ...]
+    """The other badges: how it can be steered."""
+    capabilities: tuple[Grid, ...]
+    """Tables of what it can do, by subject."""
+    line: tuple[ModelRow, ...]
+    """Its place in its family: itself and the members released just before and after, oldest first; empty when it is alone."""
     others: tuple[Ref, ...]
     """The author's newest other models."""
     more: int
@@ -124,6 +137,8 @@ def model(world: World, name: str) -> ModelPage:
     """Make the page of one model."""
     about = world.catalog.models[name]
     refs = world.model_ref
+    badges = feature_badges(about.modalities, about.capabilities)
+    shown = highlights(badges)
     others = [row.ref for row in world.newest_by_author[about.author] if row.model.id != name]
     return ModelPage(
         stem=world.routes.models[name],
@@ -132,12 +147,13 @@ def model(world: World, name: str) -> ModelPage:
         description=about.description or f"{about.title} by {world.catalog.authors[about.author].name}: facts, providers and prices.",
         crumbs=(Ref("Catalog", HOME), Ref("Authors", AUTHORS), world.author_ref(about.author)),
         source=world.catalog.sources.get(f"model/{name}"),
+        logo=world.author_logo(about.author),
         model=about,
         row=world.models[name],
         author=world.catalog.authors[about.author],
         author_ref=world.author_ref(about.author),
         co_authors=tuple(world.author_ref(other) for other in about.authors if other != about.author),
-        badges=feature_badges(about.modalities, about.capabilities),
+        badges=badges,
         family=world.family_ref(about.family),
         parent=refs(about.lineage.parent) if about.lineage.parent else None,
         root=refs(about.lineage.root) if about.lineage.root and about.lineage.root != name else None,
@@ -145,6 +161,19 @@ def model(world: World, name: str) -> ModelPage:
         children=tuple(refs(other) for other in world.catalog.children.get(name, ())),
         predecessors=tuple(refs(other) for other in world.catalog.predecessors.get(name, ())),
         offerings=tuple(world.offerings_of_model(name)),
+        matrix=matrix(about, world.cheapest_first[name]),
+        highlights=shown,
+        steering=tuple(badge for badge in badges if badge not in shown),
+        capabilities=capability_grids(about) + advanced_grids(about),
+        line=_line(world, about),
         others=tuple(others[:OTHERS_SHOWN]),
         more=len(others) - len(others[:OTHERS_SHOWN]),
     )
+
+
+def _line(world: World, about: Model) -> tuple[ModelRow, ...]:
+    members = world.catalog.families[about.family] if about.family else ()
+    if len(members) < 2:
+        return ()
+    place = next(i for i, member in enumerate(members) if member.id == about.id)
+    return tuple(world.models[member.id] for member in members[max(0, place - LINE_SHOWN) : place + LINE_SHOWN + 1])

@@ -3,17 +3,20 @@
 from dataclasses import dataclass
 
 from generator.badges import Badge, feature_badges, technical_badges
-from generator.pages.controls import advanced_grids, capability_grids, control_grids
+from generator.pages.controls import advanced_grids, capability_grids, control_grids, highlights
 from generator.pages.costs import Cost, Usage, examples, monthly
+from generator.pages.matrix import Note, notes
 from generator.pages.page import Context
 from generator.pages.prices import PriceLine, operation_lines, tier_lines, token_lines
 from generator.pages.providers import Call, calls
 from generator.pages.routes import HOME, PROVIDERS
 from generator.pages.rows import Grid, OfferingRow, Ref
 from generator.pages.world import World
-from generator.schema import Credential, Mode, Model, Offering, Price, Provider
+from generator.schema import Credential, Header, Mode, Model, Offering, Price, Provider, Sdk
 
 __all__ = ["OfferingPage", "TierTable", "offering"]
+
+ALTERNATIVES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +68,18 @@ class OfferingPage(Context):
     credentials: tuple[Credential, ...]
     elsewhere: tuple[OfferingRow, ...]
     """Other offerings of the same model."""
+    highlights: tuple[Badge, ...]
+    """The badges of what goes in and out and what it can do."""
+    notes: tuple[Note, ...]
+    """Where it differs from the definition, and what has to be known."""
+    alternatives: tuple[OfferingRow, ...]
+    """The cheapest other offerings of the same model."""
+    alternatives_more: int
+    """How many further ones there are."""
+    sdk: Sdk
+    """Packages that speak to it."""
+    headers: tuple[Header, ...]
+    """Headers that requests may or have to carry."""
     checked: str | None
     """The day on which its facts were taken from their source."""
 
@@ -75,6 +90,8 @@ def offering(world: World, provider_id: str, name: str) -> OfferingPage:
     facts, row = world.catalog.facts[key], world.offerings[key]
     provider = world.catalog.providers[provider_id]
     model = world.catalog.models[facts.model] if facts.model else None
+    badges = feature_badges(facts.modalities, facts.capabilities)
+    others = tuple(other for other in world.cheapest_first[facts.model] if other is not row) if facts.model else ()
     return OfferingPage(
         stem=world.routes.offerings[key],
         kind="offering",
@@ -82,6 +99,7 @@ def offering(world: World, provider_id: str, name: str) -> OfferingPage:
         description=facts.description or f"{facts.title} at {provider.name}: price, limits and how to call it.",
         crumbs=(Ref("Catalog", HOME), Ref("Providers", PROVIDERS), world.provider_ref(provider_id)),
         source=world.catalog.sources.get(f"offering/{provider_id}/{name}"),
+        logo=world.provider_logo(provider_id),
         offering=facts,
         stated=world.catalog.offerings[key],
         row=row,
@@ -92,7 +110,7 @@ def offering(world: World, provider_id: str, name: str) -> OfferingPage:
         authors=row.authors,
         family=world.family_ref(facts.family),
         successor=world.model_ref(facts.successor) if facts.successor else None,
-        badges=feature_badges(facts.modalities, facts.capabilities),
+        badges=badges,
         technical=technical_badges(facts.capabilities),
         capabilities=capability_grids(facts),
         controls=control_grids(facts),
@@ -108,6 +126,12 @@ def offering(world: World, provider_id: str, name: str) -> OfferingPage:
         calls=calls(facts.base_url or provider.base_url, facts.endpoints or provider.endpoints, name),
         credentials=provider.credentials,
         elsewhere=tuple(other for other in world.offerings_of_model(facts.model) if other is not row) if facts.model else (),
+        highlights=highlights(badges),
+        notes=notes(row, model),
+        alternatives=others[:ALTERNATIVES],
+        alternatives_more=len(others[ALTERNATIVES:]),
+        sdk=facts.sdk or provider.sdk,
+        headers=(*facts.headers, *(header for header in provider.headers if header.name not in {own.name for own in facts.headers})),
         checked=facts.checked or provider.checked,
     )
 

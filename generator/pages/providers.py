@@ -90,7 +90,7 @@ def providers(world: World) -> Providers:
         top=tuple(offered[:TOP_MODELS]),
         top_more=max(0, len(offered) - TOP_MODELS),
         details=tuple(
-            ProviderDetail(row=row, logo=_logo(world, row.provider.id), featured=_newest(world, row.provider.id, FEATURED))
+            ProviderDetail(row=row, logo=world.provider_logo(row.provider.id), featured=_newest(world, row.provider.id, FEATURED))
             for row in details
         ),
     )
@@ -111,7 +111,7 @@ def provider(world: World, name: str) -> ProviderPage:
         description=about.description or f"The models that {about.name} offers, with prices and limits.",
         crumbs=(Ref("Catalog", HOME), Ref("Providers", PROVIDERS)),
         source=world.catalog.sources.get(f"provider/{name}"),
-        logo=_logo(world, name),
+        logo=world.provider_logo(name),
         provider=about,
         row=world.providers[name],
         calls=calls(about.base_url, about.endpoints),
@@ -144,7 +144,3 @@ def _newest(world: World, provider: str, number: int) -> tuple[OfferingRow, ...]
     rows = [row for row in world.offerings_of_provider(provider) if row.offering.released]
     rows.sort(key=lambda row: (row.offering.released or "", row.offering.id), reverse=True)
     return tuple(rows[:number])
-
-
-def _logo(world: World, name: str) -> str | None:
-    return f"{world.routes.providers[name]}logo.svg" if f"providers/{name}" in world.catalog.logos else None

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from generator.schema import Author, Model, Offering, Price, Provider
+from generator.schema import Author, Billing, Model, Offering, Price, Provider
 
-__all__ = ["AuthorRow", "Grid", "Group", "ModelRow", "OfferingRow", "ProviderRow", "Ref", "cheapest", "newest_first", "rank_price"]
+__all__ = ["AuthorRow", "Grid", "Group", "ModelRow", "OfferingRow", "ProviderRow", "Ref", "cheapest", "newest_first", "price_order", "rank_price", "without_charge"]
 
 T = TypeVar("T")
 
@@ -52,6 +52,8 @@ class ModelRow:
     """The active offering with the lowest known price that is not zero; its two prices belong together."""
     best_ref: Ref | None
     """The link to that offering, called by its provider."""
+    shown: Offering | None
+    """The offering whose price stands for the model in a list: the best, else one that is free, else one that a plan includes."""
     signs: tuple[tuple[str, str], ...]
     """What it takes and does, as signs with their words."""
 
@@ -118,6 +120,27 @@ def cheapest(offerings: Iterable[Offering]) -> Offering | None:
         if offering.status not in ("deprecated", "retired") and (rank := rank_price(offering.price)) is not None
     ]
     return min(ranked, key=lambda item: item[:3])[3] if ranked else None
+
+
+def price_order(row: OfferingRow) -> tuple[int, Decimal, str, str]:
+    """Return what puts offerings in order: lowest price first, then free, in a plan, without a known price, at its end."""
+    price, rank, label = row.offering.price, rank_price(row.offering.price), row.provider.label.casefold()
+    if row.offering.status in ("deprecated", "retired"):
+        place = 4
+    elif rank is not None:
+        place = 0
+    else:
+        place = {Billing.FREE: 1, Billing.PLAN: 2}.get(price.billing, 3) if price else 3
+    return place, rank or Decimal(0), label, row.offering.id
+
+
+def without_charge(offerings: Iterable[Offering]) -> Offering | None:
+    """Return an offering in use that is free, else one that a plan includes."""
+    for billing in (Billing.FREE, Billing.PLAN):
+        for offering in offerings:
+            if offering.price and offering.price.billing is billing and offering.status not in ("deprecated", "retired"):
+                return offering
+    return None
 
 
 def newest_first(rows: Iterable[ModelRow]) -> list[ModelRow]:

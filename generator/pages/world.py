@@ -10,7 +10,7 @@ from generator.badges import compact
 from generator.catalog import Catalog, Key
 from generator.config import Settings
 from generator.pages.routes import Routes
-from generator.pages.rows import AuthorRow, Group, ModelRow, OfferingRow, ProviderRow, Ref, cheapest, newest_first
+from generator.pages.rows import AuthorRow, Group, ModelRow, OfferingRow, ProviderRow, Ref, cheapest, newest_first, price_order, without_charge
 from generator.schema import Billing, FreePage, Model, Offering
 
 __all__ = ["World"]
@@ -37,7 +37,8 @@ class World:
     def data_date(self) -> str | None:
         """The day the facts are from: as set, else the newest day on which any were checked, else the newest date of a model."""
         catalog = self.catalog
-        checked = [owner.checked for owner in (*catalog.providers.values(), *catalog.offerings.values()) if owner.checked]
+        checked = [provider.checked for provider in catalog.providers.values() if provider.checked]
+        checked += [offering.checked for offering in catalog.offerings.values() if offering.checked]
         dated = [date for model in catalog.models.values() for date in (model.updated, model.released) if date]
         return self.settings.data_date or max(checked, default=None) or max(dated, default=None)
 
@@ -50,6 +51,11 @@ class World:
     def offerings(self) -> Mapping[Key, OfferingRow]:
         """A row for each offering."""
         return {key: self._offering(offering) for key, offering in self.catalog.facts.items()}
+
+    @cached_property
+    def cheapest_first(self) -> Mapping[str, tuple[OfferingRow, ...]]:
+        """The rows of each model's offerings, lowest price first."""
+        return {model: tuple(sorted(self.offerings_of_model(model), key=price_order)) for model in self.catalog.models}
 
     @cached_property
     def authors(self) -> Mapping[str, AuthorRow]:
@@ -80,6 +86,14 @@ class World:
             rows += [row for row in self.models_of(name) if not row.model.released and row.model.author == name]
         return {name: tuple(rows) for name, rows in found.items()}
 
+    def author_logo(self, name: str) -> str | None:
+        """Return the file of an author's logo, where there is one."""
+        return f"{self.routes.authors[name]}logo.svg" if f"authors/{name}" in self.catalog.logos else None
+
+    def provider_logo(self, name: str) -> str | None:
+        """Return the file of a provider's logo, where there is one."""
+        return f"{self.routes.providers[name]}logo.svg" if f"providers/{name}" in self.catalog.logos else None
+
     def author_ref(self, name: str) -> Ref:
         """Return the link to an author's page."""
         return Ref(self.catalog.authors[name].name, self.routes.authors[name])
@@ -94,7 +108,7 @@ class World:
 
     def family_ref(self, name: str | None) -> Ref | None:
         """Return the link to a family's page, where the family has one."""
-        return Ref(name, self.routes.families[name]) if name in self.routes.families else None
+        return Ref(name, self.routes.families[name]) if name and name in self.routes.families else None
 
     def models_of(self, author: str) -> list[ModelRow]:
         """Return the rows of an author's models, by name."""
@@ -137,6 +151,7 @@ class World:
             providers=tuple(sorted(providers.values(), key=lambda ref: (ref.label.casefold(), ref.to))),
             best=best,
             best_ref=Ref(self.catalog.providers[best.provider].name, self.routes.offerings[best.key]) if best else None,
+            shown=best or without_charge(offerings),
             signs=compact(model.modalities, model.capabilities),
         )
 

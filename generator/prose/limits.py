@@ -7,36 +7,48 @@ it is known: lines before blocks are found, runs of text after. The clock is the
 import re
 import signal
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
 from generator.errors import AlmanacError
 
-__all__ = ["MAX_BYTES", "ProseError", "check_lines", "check_run", "check_size", "time_limit"]
+__all__ = ["MAX_BYTES", "ProseError", "check_lines", "check_run", "check_size", "check_targets", "time_limit"]
 
 MAX_BYTES = 64 * 1024
-MAX_PARAGRAPHS = 4_000
+MAX_DEPTH = 10
 MAX_MARKED_LINES = 300
-MAX_CELLS = 10_000
-MAX_DEPTH = 20
-MAX_NOTES = 300
 MAX_RUN = 10_000
 MAX_DELIMITERS = 1_000
+MAX_TARGETS = 512 * 1024
 
-_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+_AT_MOST = {
+    "paragraphs": 4_000,
+    "lines outside of code": 4_000,
+    "table cells": 6_000,
+    "headings, rules, quotes and definitions": 2_000,
+    "square brackets": 3_000,
+    "footnote marks": 300,
+}
+
 # Lines of one paragraph that Python-Markdown splits it at, each time going through all that follows.
 _MARKED_LINE = re.compile(r"(?:[ >]*(?:#|!!!|:|>|\[[^\]\n]*\]:[ ]*\Z)|[ ]{0,3}[-*_= ]+\Z)")
-_NESTING = re.compile(r"(?:(?:[-*+>:]|\d+\.)[ ]*){%d}" % (MAX_DEPTH + 1))
-_INDENT = re.compile(rf"(?:[ ]{{4}}){{{MAX_DEPTH}}}[ ]*(?:[-*+>:!]|\d+\.)")
+_NESTING = re.compile(rf"[ ]*(?:(?:[-*+:]|\d+\.)[ ]+|>[ ]*){{{MAX_DEPTH + 1}}}|[ ]{{{4 * MAX_DEPTH}}}[ ]*(?:[-*+>:!]|\d+\.)")
 _DELIMITERS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|`+|\\")
 
 
 class ProseError(AlmanacError):
-    """Prose that cannot be shown: says what is wrong, and in `line` where, counted from 1 within the text; 0 means all of it."""
+    """Prose that cannot be shown, and why.
 
-    def __init__(self, message: str, *, line: int = 0) -> None:
+    Attributes:
+        line: Where, counted from 1 within the text; 0 means all of it.
+        source: What the caller said the text comes from.
+    """
+
+    def __init__(self, message: str, *, line: int = 0, source: str = "") -> None:
         self.line = line
+        self.source = source
         super().__init__(message)
 
 
@@ -48,31 +60,33 @@ def check_size(text: str) -> None:
 
 def check_lines(lines: list[str]) -> None:
     """Refuse shapes that take long to find blocks in. `lines` hold no fenced code any more."""
-    first = paragraphs = notes = 0
-    for number in range(len(lines) + 1):
-        if number < len(lines) and lines[number].strip():
-            line = lines[number]
-            if _NESTING.search(line) or _INDENT.match(line):
+    found = Counter[str]()
+    first = 0
+    for number, line in enumerate([*lines, ""]):
+        if line.strip():
+            if _NESTING.match(line):
                 raise ProseError(f"lists or quotes are nested more than {MAX_DEPTH} deep", line=number + 1)
-            notes += line.count("[^")
             continue
         if number > first:
-            paragraphs += 1
-            _check_paragraph(lines[first:number], line=first + 1)
+            found.update(_count(lines[first:number], line=first + 1))
         first = number + 1
-    if paragraphs > MAX_PARAGRAPHS:
-        raise ProseError(f"there are {paragraphs:,} paragraphs; at most {MAX_PARAGRAPHS:,} are rendered")
-    if notes > MAX_NOTES:
-        raise ProseError(f"there are {notes:,} footnote marks; at most {MAX_NOTES:,} are rendered")
+    for what, limit in _AT_MOST.items():
+        if found[what] > limit:
+            raise ProseError(f"there are {found[what]:,} {what}; at most {limit:,} are rendered")
 
 
-def _check_paragraph(lines: list[str], *, line: int) -> None:
-    cells = len(lines) * max(text.count("|") for text in lines)
-    if cells > MAX_CELLS:
-        raise ProseError(f"a table has {cells:,} cells; at most {MAX_CELLS:,} are rendered", line=line)
+def _count(lines: list[str], *, line: int) -> dict[str, int]:
     marked = sum(_MARKED_LINE.match(text) is not None for text in lines)
     if marked > MAX_MARKED_LINES:
         raise ProseError(f"{marked:,} headings, rules or quotes follow each other without a blank line", line=line)
+    return {
+        "paragraphs": 1,
+        "lines outside of code": len(lines),
+        "table cells": len(lines) * max(text.count("|") for text in lines),
+        "headings, rules, quotes and definitions": marked,
+        "square brackets": sum(text.count("[") for text in lines),
+        "footnote marks": sum(text.count("[^") for text in lines),
+    }
 
 
 def check_run(text: str) -> None:
@@ -84,13 +98,19 @@ def check_run(text: str) -> None:
         raise ProseError(f"a paragraph holds {marks:,} marks of emphasis or code; at most {MAX_DELIMITERS:,} are rendered")
 
 
+def check_targets(total: int) -> None:
+    """Refuse links whose targets, each repeated where a reference is used, add up to more than the page can bear."""
+    if total > MAX_TARGETS:
+        raise ProseError(f"the targets of the links are {total:,} characters long; at most {MAX_TARGETS:,} are rendered")
+
+
 class _TimeUp(Exception):
     """The clock rang."""
 
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise `ProseError` when the block takes longer than `seconds` of processor time, or nests too deep for Python.
+    """Raise `ProseError` when the block takes more than `seconds` of processor time.
 
     Signals reach the main thread of a Unix process only; elsewhere the limits of shape must do.
     """
@@ -112,5 +132,3 @@ def time_limit(seconds: float) -> Iterator[None]:
             signal.signal(signal.SIGVTALRM, previous)
     except _TimeUp:
         raise ProseError(f"the text takes more than {seconds:g} seconds to render") from None
-    except RecursionError:
-        raise ProseError("the text is nested too deeply") from None

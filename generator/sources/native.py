@@ -22,11 +22,11 @@ from generator.documents import Document, read, read_bytes
 from generator.errors import ContentError, Problem
 from generator.schema import Author, FreePage, Model, Offering, Provider, Record, check_id
 from generator.sources.content import Content
+from generator.sources.logos import MAX_LOGO_BYTES, check_logo
 
 __all__ = ["MAX_FILES", "load", "recognises"]
 
 MAX_FILES = 1_000_000
-MAX_LOGO_BYTES = 256 * 1024
 _DATA = (".yaml", ".yml", ".md")
 T = TypeVar("T", bound=Record)
 T2 = TypeVar("T2")
@@ -184,9 +184,13 @@ class _Loader:
         path = owner / "logo.svg"
         if path.exists():
             try:
-                self.logos[key] = read_bytes(path, self._shown(path), MAX_LOGO_BYTES)
+                data = read_bytes(path, self._shown(path), MAX_LOGO_BYTES)
             except ContentError as error:
                 self.problems.extend(error.problems)
+            else:
+                if problem := check_logo(data, self._shown(path)):
+                    self._report(problem)
+                self.logos[key] = data
 
     def _list(self, folder: Path) -> list[Path]:
         """Return the entries of a folder by name, without hidden ones; an absent folder has none."""

@@ -1,11 +1,12 @@
 """Starmap's tables of model facts -> ours: the one mapping for both of its layouts, for definitions and for offerings.
 
-Starmap writes `0` for a limit it does not know and `false` for most capabilities that nobody checked. The zeros are taken as not
-known and kept among the leftovers; a `false` stays as it is stated. Prices are exact: a price per token is moved by six digits.
+Starmap writes `0` for a limit it does not know and `false` for most capabilities that nobody checked. The zeros are
+taken as not known and kept among the leftovers; a `false` stays as it is stated. Prices are exact: one per token is
+moved by six digits.
 """
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 from generator.documents import Loc
@@ -48,7 +49,7 @@ _PLAIN = {
     "response.formats": "response.formats",
 }
 _RELEASE = ("metadata", "release_date")
-_DATES = {
+_DATES: Mapping[Loc, str] = {
     _RELEASE: "released",
     ("metadata", "knowledge_cutoff"): "knowledge",
     ("deprecated_at",): "deprecated",
@@ -73,13 +74,18 @@ _OPERATIONS = {
     "tool_use": "tool_use",
 }
 # Per second, per minute or per million tokens, as it came: the source does not say which.
-_WITHOUT_UNIT = {"audio_input": "Audio input", "audio_gen": "Audio output", "video_input": "Video input", "video_gen": "Video output"}
+_WITHOUT_UNIT = {
+    "audio_input": "Audio input",
+    "audio_gen": "Audio output",
+    "video_input": "Video input",
+    "video_gen": "Video output",
+}
 _NO_UNIT = "The source gives prices for audio and video without their unit."
 
 
-def definition(reading: Reading, author: str, slug: str, known: Mapping[str, str]) -> Model:
+def definition(reading: Reading, known: Mapping[str, str], author: str, path: str) -> Model:
     """Return a model as its author's folder defines it; `known` gives the id of an author by id or alias."""
-    slug = _id(reading, slug)
+    slug = _id(reading, path)
     others = [other for other in author_ids(reading, known) if other != known.get(author, author)]
     for name in ("root", "parent"):
         reading.move(f"lineage.{name}", f"lineage.{name}")
@@ -87,9 +93,9 @@ def definition(reading: Reading, author: str, slug: str, known: Mapping[str, str
     return reading.build(Model, id=f"{author}/{slug}", **({"authors": others} if others else {}))
 
 
-def offering(reading: Reading, provider: str, name: str, known: Mapping[str, str]) -> Offering:
+def offering(reading: Reading, known: Mapping[str, str], provider: str, path: str) -> Offering:
     """Return what a provider serves. It names its authors only when it names no model, which has them."""
-    identifier = _id(reading, name)
+    identifier = _id(reading, path)
     named = reading.see("authors")
     authors = author_ids(reading, known)
     if (model := reading.take("model")) is None:
@@ -119,22 +125,21 @@ def author_ids(reading: Reading, known: Mapping[str, str]) -> list[str]:
     return list(dict.fromkeys(known[author] for _, author in named if author in known))
 
 
-def _id(reading: Reading, name: str) -> object:
+def _id(reading: Reading, path: str) -> object:
     """Return the id that the record states, else the one its path gives."""
-    reading.places[("id",)] = ("id",)
     stated = reading.take("id")
-    return name if stated is None else stated
+    return path if stated is None else stated
 
 
 def _facts(reading: Reading) -> None:
     for theirs, ours in _PLAIN.items():
         reading.move(theirs, ours)
-    for theirs, ours in _DATES.items():
-        if theirs == _RELEASE and reading.has_time_of_day(*theirs):
-            what = f"`{reading.see(*theirs)}` is the moment of a sync, not the day of a release"
-            reading.warn(theirs, what, "the release date is taken as not known")
+    for place, name in _DATES.items():
+        if place == _RELEASE and reading.has_time_of_day(*place):
+            what = f"`{reading.see(*place)}` is the moment of a sync, not the day of a release"
+            reading.warn(place, what, "the release date is taken as not known")
         else:
-            reading.move_date(theirs, (ours,))
+            reading.move_date(place, (name,))
     reading.gather(("features",), ("capabilities",), {name: name for name in Capabilities.model_fields})
     _limits(reading)
     for name in Generation.model_fields:
@@ -164,18 +169,16 @@ def _counting(stated: Mapping[str, Any]) -> list[str]:
 
 def _price(reading: Reading, source: Loc, target: Loc) -> None:
     """Take a price with its tiers. Amounts alone make it one; a currency does not."""
-    before = len(reading.places)
     _rates(reading, (*source, "tokens"), target)
-    operations = reading.mapping(*source, "operations")
     reading.gather((*source, "operations"), (*target, "operations"), _OPERATIONS)
-    unclear = [name for name in _WITHOUT_UNIT if operations.get(name) is not None]
+    unclear = [name for name in _WITHOUT_UNIT if reading.see(*source, "operations", name) is not None]
     for place, name in enumerate(unclear):
         where = (*source, "operations", name)
         reading.put((*target, "units", place, "amount"), reading.take(*where), where)
         reading.put((*target, "units", place, "name"), _WITHOUT_UNIT[name], where)
         reading.put((*target, "units", place, "per"), "operation", where)
     _tiers(reading, source, target)
-    if len(reading.places) == before:
+    if not reading.states(*target):
         return
     if unclear:
         reading.put((*target, "note"), _NO_UNIT, (*source, "operations"))
@@ -190,7 +193,7 @@ def _rates(reading: Reading, source: Loc, target: Loc) -> None:
     for theirs, ours in _TOKENS.items():
         path = tuple(theirs.split("."))
         stated = older.get(path[1]) if len(path) > 1 else tokens.get(theirs)
-        if stated is None or (*target, ours) in reading.places:
+        if stated is None or reading.states(*target, ours):
             continue
         where = (*source, *path)
         reading.mapping(*where)
@@ -198,8 +201,13 @@ def _rates(reading: Reading, source: Loc, target: Loc) -> None:
             reading.take(*where, "per_1m")
             reading.put((*target, ours), amount, (*where, "per_1m"))
         elif (amount := reading.take(*where, "per_token")) is not None:
-            exact = Decimal(amount).scaleb(6) if isinstance(amount, int | Decimal) else amount
-            reading.put((*target, ours), exact, (*where, "per_token"))
+            reading.put((*target, ours), _per_million(amount), (*where, "per_token"))
+
+
+def _per_million(amount: Any) -> Any:
+    """Return a price per token as one per million, to the last digit; what is no number is returned as it is."""
+    is_number = isinstance(amount, int | Decimal) and not isinstance(amount, bool)
+    return Decimal(amount).scaleb(6, Context(prec=60)) if is_number else amount
 
 
 def _tiers(reading: Reading, source: Loc, target: Loc) -> None:
@@ -207,12 +215,13 @@ def _tiers(reading: Reading, source: Loc, target: Loc) -> None:
     tiers: dict[int, Loc] = {}
     for place, tier in reading.items(*source, "tiers"):
         size = tier.get("size")
-        if tier.get("type") != "context" or not isinstance(size, int) or isinstance(size, bool):
-            reading.warn(place, "is not a tier by size of context", "the tier is left out")
-        elif size in tiers:
+        key = size if isinstance(size, int) else -1
+        if tier.get("type", "context") != "context":
+            reading.warn((*place, "type"), f"`{tier['type']}` is not a kind of tier we know", "the tier is left out")
+        elif key in tiers:
             reading.warn((*place, "size"), f"there is a tier above {size} already", "the first one holds")
         else:
-            tiers[size] = place
+            tiers[key] = place
     for index, (_, place) in enumerate(sorted(tiers.items())):
         here = (*target, "tiers", index)
         reading.take(*place, "type")
@@ -221,7 +230,7 @@ def _tiers(reading: Reading, source: Loc, target: Loc) -> None:
 
 
 def _modes(reading: Reading) -> None:
-    """Take the other ways to have it served. A nested key of a request's body is written with a dot: `reasoning.mode`."""
+    """Take the other ways to have it served. A nested key of a request's body is written with a dot: `x.y`."""
     for name in reading.mapping("modes"):
         here: Loc = ("modes", name)
         if not reading.mapping(*here):

@@ -1,7 +1,8 @@
 """Starmap's authors and providers -> ours, in both of its layouts.
 
-What has no place here stays in the source's shape among the leftovers: icons on other servers, which models an author's pattern
-finds, how a list of models is fetched, and the whole of the newer way to describe credentials, of which a table shows a part.
+What has no place here stays in the source's shape among the leftovers: icons on other servers, which models an author's
+pattern finds, how a list of models is fetched, and the newer way to describe credentials, of which we state only a
+part.
 """
 
 import re
@@ -14,7 +15,7 @@ from generator.sources.starmap_reading import Reading
 
 __all__ = ["author", "provider"]
 
-_AUTHOR = {name: name for name in ("name", "aliases", "description", "headquarters", "website", "github", "huggingface", "twitter")}
+_AUTHOR = ("id", "name", "aliases", "description", "headquarters", "website", "github", "huggingface", "twitter")
 _KINDS = {
     AuthorKind.COMPANY: ("amazon", "apple", "google", "meta", "microsoft"),
     AuthorKind.STARTUP: ("adept", "ai21", "anthropic", "cohere", "deepseek", "mistral", "openai", "xai"),
@@ -72,7 +73,7 @@ _SCHEMES = {"bearer": "Bearer", "basic": "Basic"}
 
 def author(reading: Reading, *, others: AuthorKind | None = None) -> Author:
     """Return an author. `others` is the kind of those who stand in none of Starmap's named groups."""
-    reading.gather((), (), {"id": "id", **_AUTHOR})
+    reading.gather((), (), {name: name for name in _AUTHOR})
     name = reading.facts.get("id")
     kind = next((kind for kind, names in _KINDS.items() if name in names), others)
     return reading.build(Author, **({"kind": kind} if kind else {}))
@@ -82,7 +83,7 @@ def provider(reading: Reading) -> Provider:
     """Return a provider of either layout: a key that the one does not have is simply not there."""
     reading.gather((), (), {"id": "id"})
     for theirs, ours in _PROVIDER.items():
-        if (ours,) not in reading.places:
+        if not reading.states(ours):
             reading.move(theirs, ours)
     if (docs := reading.take("catalog", "docs")) is not None:
         reading.put(("links", 0, "url"), docs, ("catalog", "docs"))
@@ -125,16 +126,16 @@ def _keys(reading: Reading) -> None:
 
 
 def _credentials(reading: Reading) -> None:
-    """State what the newer profiles of credentials say about calling models; the block itself stays as it is.
+    """State what the newer profiles of credentials say about calling models; the block itself stays.
 
-    A field that only some of several alternatives need is not stated to be required. One without an environment variable has no
-    name to go by and is left out.
+    A field that only some of several alternatives need is not stated to be required. One without an environment
+    variable has no name to go by and is left out.
     """
     needed = reading.mapping("credentials", "inference")
     if not needed:
         return
     wanted = needed.get("alternatives")
-    profiles = [(place, it) for place, it in reading.items("credentials", "profiles") if _holds(wanted, it.get("id"))]
+    profiles = [item for item in reading.items("credentials", "profiles") if _holds(wanted, item[1].get("id"))]
     found = len(reading.facts.get("credentials", ()))
     for place, field in reading.items("credentials", "fields"):
         users = [it for _, it in profiles if _holds(it.get("fields"), field.get("id"))]
@@ -142,7 +143,8 @@ def _credentials(reading: Reading) -> None:
             _placement(reading, field.get("id"), [where for where, _ in profiles], found)
             found += 1
     required = needed.get("required")
-    if required is False or (required is True and profiles and all(it.get("primitive") == "api-key" for _, it in profiles)):
+    by_key = bool(profiles) and all(it.get("primitive") == "api-key" for _, it in profiles)
+    if required is False or by_key:
         reading.put(("key_required",), required, ("credentials", "inference", "required"))
 
 
@@ -185,10 +187,11 @@ def _endpoints(reading: Reading) -> None:
     if reading.see("catalog", "api_url"):
         found.append((Operation.MODELS, _BY_PROVIDER.get(name, Protocol.NATIVE), "url", ("catalog", "api_url")))
     if reading.mapping("catalog", "endpoint").get("url"):
-        found.append((Operation.MODELS, _protocol(reading, ("catalog", "endpoint")), "url", ("catalog", "endpoint", "url")))
-    for block in ("inference", "chat_completions"):
-        if reading.mapping(block).get("health_api_url"):
-            found.append((Operation.HEALTH, Protocol.NATIVE, "url", (block, "health_api_url")))
+        found.append(
+            (Operation.MODELS, _protocol(reading, ("catalog", "endpoint")), "url", ("catalog", "endpoint", "url"))
+        )
+    blocks = [block for block in ("inference", "chat_completions") if reading.see(block, "health_api_url")]
+    found += [(Operation.HEALTH, Protocol.NATIVE, "url", (block, "health_api_url")) for block in blocks]
     for index, (operation, protocol, kind, place) in enumerate(found):
         here = ("endpoints", index)
         value = reading.take(*place)
@@ -202,7 +205,7 @@ def _endpoints(reading: Reading) -> None:
 
 
 def _operation(reading: Reading, place: Loc, protocol: Protocol, endpoint: Mapping[str, Any]) -> Operation:
-    """Return what an endpoint does. Where it does something that we have no word for, the source's word is its label."""
+    """Take what an endpoint does; a word that we do not have stays among the leftovers."""
     word = str(endpoint.get("operation"))
     if word == "chat-completions":
         reading.take(*place, "operation")

@@ -1,15 +1,15 @@
 """One record of a Starmap catalog while its facts are taken out of it, each with the place where it stood.
 
-What is taken becomes a fact of our schema; what is left in the end becomes `extensions`, in the source's own shape. So nothing
-is lost, whichever keys a version of Starmap writes, and a fault in a fact is told with the line of the source that states it.
-Given up: the line of a leftover, and a value that says nothing (null, blank, an empty list), which is the same as no value.
+What is taken becomes a fact of our schema; what is left in the end becomes `extensions`, in the source's own shape. So
+nothing is lost, whichever keys a version of Starmap writes, and a fault in a fact is told with the line of the source
+that states it. Given up: a value that says nothing (null, blank, an empty list), which is the same as no value.
 """
 
 import re
 from collections.abc import Mapping
-from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -32,24 +32,22 @@ class Reading:
 
     document: Document
     left: dict[str, Any] = field(init=False)
-    facts: dict[str, Any] = field(default_factory=dict)
+    facts: dict[Any, Any] = field(default_factory=dict)
     places: dict[Loc, Loc] = field(default_factory=dict)
     faults: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.left = deepcopy(dict(self.document.data))
+        self.left = _copy(self.document.data)
 
     def see(self, *loc: int | str) -> Any:
         """Return what stands at `loc` and leave it there; None when it is absent, null, blank or empty."""
-        holder = self._holder(loc)
-        value = holder.get(loc[-1]) if isinstance(holder, dict) else holder[loc[-1]] if holder else None
-        return None if _is_nothing(value) else value
+        return _value(self._holder(loc), loc[-1])
 
     def take(self, *loc: int | str) -> Any:
         """Return what stands at `loc` and remove it; None when it says nothing."""
-        value = self.see(*loc)
         holder = self._holder(loc)
+        value = _value(holder, loc[-1])
         if isinstance(holder, dict):
             holder.pop(loc[-1], None)
         return value
@@ -81,26 +79,33 @@ class Reading:
             self.put((*target, ours), self.take(*place), place)
 
     def put(self, target: Loc, value: Any, source: Loc) -> None:
-        """State a fact that stands at `source`; None states nothing."""
+        """State a fact that stands at `source`; None states nothing, but says where the fact would stand."""
+        self.places[target] = source
         if value is None:
             return
         here = self.facts
-        for part, after in zip(target, target[1:], strict=False):
+        for part, after in pairwise(target):
             here = _below(here, part, [] if isinstance(after, int) else {})
         here[target[-1]] = value
-        self.places[target] = source
+
+    def states(self, *target: int | str) -> bool:
+        """Return whether there is a fact at `target` or below it."""
+        here: Any = self.facts
+        for part in target:
+            if part not in (here if isinstance(here, dict) else range(len(here))):
+                return False
+            here = here[part]
+        return True
 
     def move_date(self, source: Loc, target: Loc) -> None:
         """Take a date or the date of a timestamp as a fact; one that cannot be is reported and left."""
         value = self.see(*source)
-        if value is None:
-            return
-        found = _WHEN.match(str(value))
-        if not found or not _is_date(found[1]):
+        found = _WHEN.match(value) if isinstance(value, str) else None
+        if isinstance(value, str) and not (found and _is_date(found[1])):
             self.warn(source, f"there is no such date: {shown(value)}", "the date is taken as not known")
         else:
+            self.put(target, found[1] if found else value, source)
             self.take(*source)
-            self.put(target, found[1], source)
 
     def has_time_of_day(self, *loc: int | str) -> bool:
         """Return whether the value at `loc` is a timestamp that is not at midnight."""
@@ -112,7 +117,7 @@ class Reading:
         self.warnings.append(self.document.problem(loc, message, hint=hint, severity=Severity.WARNING))
 
     def build(self, model: type[M], **extra: object) -> M:
-        """Return the facts as a `model`, what is left as its extensions; raise `ContentError` with every fault at once."""
+        """Return the facts as a `model` with what is left as extensions; raise `ContentError` with every fault."""
         facts = {**self.facts, **extra, **self._extensions()}
         faults = list(self.faults)
         try:
@@ -144,7 +149,7 @@ class Reading:
                 return (*self.places[target[:end]], *target[end:])
         return target
 
-    def _holder(self, loc: Loc) -> dict[Any, Any] | list[Any] | None:
+    def _holder(self, loc: Loc) -> Any:
         """Return what holds the last part of `loc`; report a value that stands where a mapping has to be."""
         here: Any = self.left
         for depth, part in enumerate(loc[:-1], start=1):
@@ -154,7 +159,7 @@ class Reading:
             if not isinstance(here, list if isinstance(loc[depth], int) else dict):
                 self._fault(loc[:depth], f"has to hold `key: value` lines, not {shown(here)}")
                 return None
-        return here  # type: ignore[no-any-return]  # a mapping or a list, as was checked
+        return here
 
     def _fault(self, loc: Loc, message: str) -> None:
         problem = self.document.problem(loc, message)
@@ -162,8 +167,24 @@ class Reading:
             self.faults.append(problem)
 
 
+def _value(holder: Any, part: int | str) -> Any:
+    value = holder.get(part) if isinstance(holder, dict) else holder and holder[part]
+    return None if _is_nothing(value) else value
+
+
+def _copy(value: Any) -> Any:
+    """Return plain data as a copy that can be taken apart."""
+    if isinstance(value, dict):
+        return {key: _copy(item) for key, item in value.items()}
+    return [_copy(item) for item in value] if isinstance(value, list) else value
+
+
 def _is_nothing(value: object) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip()) or (isinstance(value, dict | list) and not value)
+    return (
+        value is None
+        or (isinstance(value, str) and not value.strip())
+        or (isinstance(value, dict | list) and not value)
+    )
 
 
 def _is_date(text: str) -> bool:
@@ -181,8 +202,7 @@ def _loc(dotted: str) -> tuple[str, ...]:
 def _below(here: Any, part: int | str, empty: Any) -> Any:
     if isinstance(here, dict):
         return here.setdefault(part, empty)
-    if len(here) == part:
-        here.append(empty)
+    here.extend({} for _ in range(len(here), int(part) + 1))
     return here[part]
 
 

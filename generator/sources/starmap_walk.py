@@ -5,116 +5,130 @@
     providers/<provider>/models/**/<id>.yaml       offerings
     authors/<author>/logo.svg, providers/<provider>/logo.svg
 
-Files that Starmap makes from these (`endpoints.yaml`, `generation.json`, `provenance.yaml`) are known and not read. Everything
-else in the folder is told once for each folder that holds it.
+Files that Starmap makes from these (`endpoints.yaml`, `generation.json`, `provenance.yaml`) are known and not read.
+Everything else in the folder is told once for each folder that holds it.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import TypeVar
 
-from generator.catalog import Entry
+from generator.catalog import Entry, Records
 from generator.documents import Document, parse_yaml, parse_yaml_list
 from generator.errors import ContentError, Problem, Severity
-from generator.schema import Record
+from generator.schema import Author, AuthorKind, Model, Offering, Provider, Record
+from generator.sources.content import Content
+from generator.sources.starmap_owners import author, provider
 from generator.sources.starmap_reading import Reading
 from generator.sources.tree import MAX_LOGO_BYTES, Tree
 
 __all__ = ["Walk", "is_definition"]
 
 T = TypeVar("T", bound=Record)
-_KNOWN = frozenset(
-    {"authors.yaml", "providers.yaml", "endpoints.yaml", "generation.json", "provenance.yaml", "LICENSE", "LOGO-NOTICE.md"}
-)
+_LISTS = ("authors.yaml", "providers.yaml")
+_KNOWN = frozenset({*_LISTS, "endpoints.yaml", "generation.json", "provenance.yaml", "LICENSE", "LOGO-NOTICE.md"})
+_Build = Callable[[Reading, Mapping[str, str], str, str], T]
+"""Makes a record of what was read, the ids of authors, the folder of the owner and the path in it."""
 
 
 def is_definition(name: str) -> bool:
     """Return whether a file stands where the newer layout has the definition of a model."""
-    parts = name.split("/")
-    return len(parts) > 3 and parts[0] == "authors" and parts[2] == "models" and name.endswith(".yaml")
+    return name.startswith("authors/") and _record(name) is not None
 
 
 @dataclass(slots=True)
 class Walk:
-    """What one walk finds besides the records: problems, what they spoil, logos. `seen` holds the files that have a meaning."""
+    """What one walk finds.
+
+    `known` gives the id of an author by its id or an alias, `seen` holds the files that have a meaning.
+    """
 
     tree: Tree
     problems: list[Problem] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     logos: dict[str, bytes] = field(default_factory=dict)
+    authors: tuple[Entry[Author], ...] = ()
+    providers: tuple[Entry[Provider], ...] = ()
+    known: dict[str, str] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
 
-    def documents(self, name: str) -> tuple[Document, ...] | None:
+    def owners(self, *, others: AuthorKind | None = None) -> None:
+        """Read who makes and who serves models. `others` is the kind of authors in none of Starmap's named groups."""
+        authors, providers = self._documents("authors"), self._documents("providers")
+        self.known = _Anyone() if authors is None else _ids(authors)
+        self.authors = tuple(self._owners("author", authors or (), lambda reading: author(reading, others=others)))
+        self.providers = tuple(self._owners("provider", providers or (), provider))
+        if providers is None:
+            self.broken.update(f"provider/{name.split('/')[1]}" for name in self.tree.folder("providers"))
+
+    def records(self, kind: str, section: str, build: _Build[T]) -> tuple[Entry[T], ...]:
+        """Return the records that stand below the `models` folders of a section."""
+        places = [(name, place) for name in self.tree.folder(section) if (place := _record(name))]
+        found = [self._record(kind, name, place, build) for name, place in places]
+        return tuple(entry for entry in found if entry)
+
+    def content(self, models: tuple[Entry[Model], ...], offerings: tuple[Entry[Offering], ...]) -> Content:
+        """Return all that was found, with a problem for what has no meaning in the layout or cannot be read."""
+        for name, reason in self.tree.broken_links:
+            self.problems.append(Problem(self.tree.shown(name), message=reason))
+            if place := _record(name):
+                self.broken.add("/".join(("model" if is_definition(name) else "offering", *place)))
+        strays: defaultdict[str, list[str]] = defaultdict(list)
+        for name in self.tree.names:
+            folder, _, file = name.rpartition("/")
+            if name not in self.seen and name not in _KNOWN and file != "README.md":
+                strays[folder].append(file)
+        self.problems.extend(self._stray(folder, files) for folder, files in strays.items())
+        if isinstance(self.known, _Anyone):
+            folders = {name.split("/")[1] for name in self.tree.folder("authors")}
+            self.broken.update(f"author/{name}" for name in self.known.asked | folders)
+        records = Records(
+            authors=self.authors,
+            models=models,
+            providers=self.providers,
+            offerings=offerings,
+            broken=frozenset(self.broken),
+            logos=self.logos,
+        )
+        return Content(records=records, problems=tuple(self.problems))
+
+    def _documents(self, section: str) -> tuple[Document, ...] | None:
         """Return one document for each item of a list file; None, and a problem, when it cannot be read."""
-        self.seen.add(name)
+        name = f"{section}.yaml"
         try:
             return parse_yaml_list(self.tree.text(name), self.tree.shown(name))
         except ContentError as error:
             self.problems.extend(error.problems)
             return None
 
-    def owners(self, section: str, documents: tuple[Document, ...], build: Callable[[Reading], T]) -> tuple[Entry[T], ...]:
-        """Return the authors or providers of a list file, and load their logos."""
-        found = []
+    def _owners(self, kind: str, documents: tuple[Document, ...], build: Callable[[Reading], T]) -> Iterator[Entry[T]]:
         for document in documents:
             name = str(document.data.get("id", ""))
-            entry = self._build(document, f"{section.removesuffix('s')}/{name}", build)
-            if entry:
-                found.append(entry)
-            self._logo(f"{section}/{name}")
-        return tuple(found)
+            self._logo(f"{kind}s/{name}")
+            if entry := self._build(document, f"{kind}/{name}", build):
+                yield entry
 
-    def records(self, section: str, kind: str, build: Callable[[Reading, str, str], T]) -> tuple[Entry[T], ...]:
-        """Return the records that stand below `models/` of each folder; `build` is given the folder and the path in it."""
-        found = []
-        for name, owner, path in self._below(section):
-            key = f"{kind}/{owner}/{path}"
-            self.seen.add(name)
-            try:
-                document = parse_yaml(self.tree.text(name), self.tree.shown(name))
-            except ContentError as error:
-                self.problems.extend(error.problems)
-                self.broken.add(key)
-                continue
-            entry = self._build(document, key, lambda reading, owner=owner, path=path: build(reading, owner, path))  # type: ignore[misc]
-            if entry:
-                found.append(entry)
-        return tuple(found)
+    def _stray(self, folder: str, files: list[str]) -> Problem:
+        legacy = folder.startswith("authors/") and files[0].endswith(".yaml")
+        hint = "a model is read from a `models` folder below its author or provider" if legacy else ""
+        if len(files) == 1:
+            name, message = f"{folder}/{files[0]}".lstrip("/"), "is not part of the layout"
+        else:
+            shown = ", ".join(files[:3]) + (", ..." if len(files) > 3 else "")
+            name, message = folder, f"holds {len(files)} files that are not part of the layout: {shown}"
+        return Problem(self.tree.shown(name), message=message, hint=hint, severity=Severity.WARNING)
 
-    def folders(self, section: str) -> set[str]:
-        """Return the names of the folders of a section."""
-        return {name.split("/")[1] for name in self.tree.folder(section) if name.count("/") > 1}
-
-    def finish(self) -> None:
-        """Report what has no meaning in the layout, and what cannot be read at all."""
-        for name, reason in self.tree.broken_links:
-            self.problems.append(Problem(self.tree.shown(name), message=reason))
-        strays: defaultdict[str, list[str]] = defaultdict(list)
-        for name in self.tree.names:
-            path = PurePosixPath(name)
-            if name not in self.seen and name not in _KNOWN and path.name != "README.md":
-                strays[str(path.parent)].append(path.name)
-        for folder, names in strays.items():
-            self.problems.append(self._stray(folder, names))
-
-    def _stray(self, folder: str, names: list[str]) -> Problem:
-        prefix = "" if folder == "." else folder
-        legacy = folder.startswith("authors/") and folder.count("/") == 1 and all(name.endswith(".yaml") for name in names)
-        hint = "a model is read from authors/<author>/models/ or providers/<provider>/models/" if legacy else ""
-        if len(names) == 1:
-            path = f"{prefix}/{names[0]}".lstrip("/")
-            return Problem(self.tree.shown(path), message="is not part of the layout", hint=hint, severity=Severity.WARNING)
-        shown = ", ".join(names[:3]) + (", ..." if len(names) > 3 else "")
-        message = f"holds {len(names)} files that are not part of the layout: {shown}"
-        return Problem(self.tree.shown(prefix), message=message, hint=hint, severity=Severity.WARNING)
-
-    def _below(self, section: str) -> Iterator[tuple[str, str, str]]:
-        for name in self.tree.folder(section):
-            parts = name.split("/")
-            if len(parts) > 3 and parts[2] == "models" and name.endswith(".yaml"):
-                yield name, parts[1], "/".join(parts[3:]).removesuffix(".yaml")
+    def _record(self, kind: str, name: str, place: tuple[str, str], build: _Build[T]) -> Entry[T] | None:
+        self.seen.add(name)
+        key = "/".join((kind, *place))
+        try:
+            document = parse_yaml(self.tree.text(name), self.tree.shown(name))
+        except ContentError as error:
+            self.problems.extend(error.problems)
+            self.broken.add(key)
+            return None
+        return self._build(document, key, lambda reading: build(reading, self.known, *place))
 
     def _build(self, document: Document, key: str, build: Callable[[Reading], T]) -> Entry[T] | None:
         reading = Reading(document)
@@ -138,13 +152,31 @@ class Walk:
             self.problems.extend(error.problems)
 
 
-def known_ids(documents: tuple[Document, ...]) -> Mapping[str, str]:
-    """Return the id of each author by its id and aliases."""
-    found: dict[str, str] = {}
-    for document in documents:
-        name = document.data.get("id")
-        aliases = document.data.get("aliases")
-        for alias in (name, *(aliases if isinstance(aliases, list) else ())):
-            if isinstance(name, str) and isinstance(alias, str):
-                found.setdefault(alias, name)
-    return found
+def _record(name: str) -> tuple[str, str] | None:
+    """Return the folder of the owner and the path below its `models` without suffix, of a file that stands there."""
+    section, owner, models, *path = (*name.split("/", 3), "", "", "")[:4]
+    found = section in ("authors", "providers") and models == "models" and path[0].endswith(".yaml")
+    return (owner, path[0].removesuffix(".yaml")) if found else None
+
+
+class _Anyone(dict[str, str]):
+    """The ids of authors when their list cannot be read: whoever is asked for is there, and noted in `asked`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: set[str] = set()
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+    def __missing__(self, name: str) -> str:
+        self.asked.add(name)
+        return name
+
+
+def _ids(documents: tuple[Document, ...]) -> dict[str, str]:
+    """Return the id of each author by its id and its aliases, also of those that turn out to be faulty."""
+    named = [(name, it.data.get("aliases")) for it in documents if isinstance(name := it.data.get("id"), str)]
+    listed = [(name, aliases) for name, aliases in named if isinstance(aliases, list)]
+    found = {alias: name for name, aliases in listed for alias in aliases if isinstance(alias, str)}
+    return found | {name: name for name, _ in named}

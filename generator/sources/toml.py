@@ -1,6 +1,6 @@
 """TOML text -> a plain mapping, exactly as tomllib reads it and several times as fast, and the place of a key in it.
 
-A checkout holds thousands of small files that say the same few things: `true`, `["text"]`, `[cost]`. One expression cuts
+A checkout holds thousands of small files that say the same few things: `true`, `["text"]`, `[cost]`. One pattern cuts
 the lines `key = value`, and each different value is read by tomllib once. A file that is not of that shape, or wrong,
 goes to tomllib as a whole, so that there is one judge of what TOML is. Numbers with a fraction are exact decimals.
 """
@@ -116,7 +116,7 @@ def _whole(text: str, shown: str) -> dict[str, Any]:
     except RecursionError:
         raise ContentError([Problem(shown, message="is nested too deep")]) from None
     except (ValueError, ArithmeticError):
-        raise ContentError([Problem(shown, message="holds a number or a date that cannot be")]) from None
+        raise ContentError([Problem(shown, message="holds a number that cannot be")]) from None
     if "\\" in text:
         for string in _strings(data):
             # An escape can bring in what the text itself may not hold.
@@ -159,8 +159,9 @@ def locate(text: str, loc: Loc, *, key: bool = False) -> tuple[int, int]:
             here, column = (*table, *_parts(pair[1])), pair.start(1 if key else 2) + 1
         else:
             continue
-        if loc[: len(here)] == here and len(here) > best[0]:
-            best = (len(here), number, column)
+        depth = min(len(here), len(loc))
+        if here[:depth] == loc[:depth] and depth > best[0]:
+            best = (depth, number, column)
     return best[1], best[2]
 
 

@@ -1,0 +1,195 @@
+"""The offerings of one model side by side: every price and limit as a cell, differences from the definition told.
+
+A column is there when any offering has a fact for it. What is compared is what is in use: a retired price neither heads the table
+nor sets the length of the bars. Given up: weighing prices by anything but three parts input and one part output.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.charts import percent
+from generator.formats import UNKNOWN, amount, count, price
+from generator.pages.prices import OPERATIONS, RATES
+from generator.pages.rows import OfferingRow
+from generator.schema import Billing, Facts, Model, Offering, Operations, Price, Rates, Status
+
+__all__ = ["Cell", "Column", "Matrix", "Note", "Side", "differences", "matrix", "notes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column holds, and in which unit."""
+
+    label: str
+    unit: str
+    is_money: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One fact of one offering."""
+
+    text: str
+    share: int | None = None
+    """Its part of the largest of the column, in percent; none where the column has no bars."""
+    defined: str = ""
+    """What the definition says, where that is something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A few words on an offering, and the sentence behind them."""
+
+    label: str
+    title: str = ""
+    tone: str = ""
+    """`good`, `caution`, `gone` or nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One offering in the comparison."""
+
+    row: OfferingRow
+    cells: tuple[Cell, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """The comparison: a column for every price and limit that any offering states, a side for each offering."""
+
+    columns: tuple[Column, ...]
+    sides: tuple[Side, ...]
+
+
+_LIMITS = (
+    ("context", "Context", "tokens"),
+    ("input", "Max input", "tokens"),
+    ("output", "Max output", "tokens"),
+    ("requests_per_minute", "Requests", "per minute"),
+    ("tokens_per_minute", "Tokens", "per minute"),
+    ("images_per_request", "Images", "per request"),
+)
+_BARRED = ("input", "output")
+_ENDED = (Status.DEPRECATED, Status.RETIRED)
+_COMPARED = (
+    ("tool_calls", "tool calling"),
+    ("reasoning", "reasoning"),
+    ("structured_outputs", "structured output"),
+    ("attachments", "attachments"),
+    ("web_search", "web search"),
+)
+_BEST = Note("Lowest price", "No other offering is known to cost less, with three parts input to one part output", "good")
+
+
+def matrix(model: Model, rows: Sequence[OfferingRow]) -> Matrix:
+    """Compare the offerings of a model, in the order in which they are given."""
+    columns: list[Column] = []
+    cells: list[list[Cell]] = []
+    for name, label, unit in _LIMITS:
+        found = [getattr(row.offering.limits, name) for row in rows]
+        if any(value is not None for value in found):
+            columns.append(Column(label, unit))
+            cells.append(_limits(found, getattr(model.limits, name), has_bars=name == "context"))
+    prices = [row.offering.price for row in rows]
+    for name in Rates.model_fields:
+        if name in _BARRED or any(of is not None and getattr(of, name) is not None for of in prices):
+            columns.append(Column(RATES[name], "per 1M tokens", is_money=True))
+            cells.append(_rates(rows, name))
+    for name in Operations.model_fields:
+        if any(of is not None and getattr(of.operations, name) is not None for of in prices):
+            columns.append(Column(OPERATIONS[name][0], f"per {OPERATIONS[name][1]}", is_money=True))
+            cells.append([Cell(amount(getattr(of.operations, name), of.currency) if of else UNKNOWN) for of in prices])
+    across = zip(*cells, strict=True)
+    sides = (Side(row=row, cells=line, notes=notes(row, model)) for row, line in zip(rows, across, strict=True))
+    return Matrix(columns=tuple(columns), sides=tuple(sides))
+
+
+def notes(row: OfferingRow, model: Model | None) -> tuple[Note, ...]:
+    """Return what has to be known of an offering beside its numbers."""
+    offering, found = row.offering, []
+    if row.is_best:
+        found.append(_BEST)
+    if offering.status and offering.status is not Status.ACTIVE:
+        found.append(Note(str(offering.status).capitalize(), _end(offering), "gone" if offering.status in _ENDED else "caution"))
+    if offering.price and offering.price.tiers:
+        found.append(_tiers(offering.price))
+    if model is not None:
+        found += differences(offering, model)
+    if offering.regions:
+        found.append(Note("Regions: " + ", ".join(offering.regions)))
+    return (*found, *(Note(text) for text in offering.notes))
+
+
+def differences(offering: Facts, model: Facts) -> list[Note]:
+    """Return where an offering takes, makes or can do something else than the definition of its model says."""
+    found = []
+    for name, word in (("input", "input"), ("output", "output")):
+        here, there = getattr(offering.modalities, name), getattr(model.modalities, name)
+        missing, more = _without(there, here), _without(here, there)
+        if here and there and missing:
+            found.append(Note(f"No {', '.join(missing)} {word}", f"The definition has {', '.join(there)} {word}", "caution"))
+        if here and there and more:
+            found.append(Note(f"Also {', '.join(more)} {word}", f"The definition has {', '.join(there)} {word}"))
+    for name, words in _COMPARED:
+        here, there = getattr(offering.capabilities, name), getattr(model.capabilities, name)
+        if there and here is False:
+            found.append(Note(f"No {words}", "The definition has it", "caution"))
+        elif here and there is False:
+            found.append(Note(words.capitalize(), "The definition does not have it"))
+    return found
+
+
+def _limits(found: Sequence[int | None], defined: int | None, *, has_bars: bool) -> list[Cell]:
+    largest = max(value or 0 for value in found)
+    has_bars = has_bars and len(set(found) - {None}) > 1
+    return [
+        Cell(
+            count(value),
+            percent(value or 0, largest) if has_bars else None,
+            count(defined) if defined is not None and value is not None and value != defined else "",
+        )
+        for value in found
+    ]
+
+
+def _rates(rows: Sequence[OfferingRow], name: str) -> list[Cell]:
+    written: Callable[[Price | None], str] = (lambda of: price(of, name)) if name in _BARRED else (lambda of: _amount(of, name))
+    if name not in _BARRED:
+        return [Cell(written(row.offering.price)) for row in rows]
+    known = [_known(row.offering, name) for row in rows]
+    largest = max((value for value in known if value is not None), default=Decimal(0))
+    differ = len(set(known) - {None}) > 1
+    return [
+        Cell(written(row.offering.price), percent(float(value), float(largest)) if differ and value is not None else None)
+        for row, value in zip(rows, known, strict=True)
+    ]
+
+
+def _amount(of: Price | None, name: str) -> str:
+    return amount(getattr(of, name), of.currency) if of else UNKNOWN
+
+
+def _known(offering: Offering, name: str) -> Decimal | None:
+    """Return a rate that can be compared: metered, in US dollars, of an offering in use."""
+    of = offering.price
+    if of is None or of.billing is not Billing.METERED or of.currency != "USD" or offering.status in _ENDED:
+        return None
+    value: Decimal | None = getattr(of, name)
+    return value
+
+
+def _tiers(of: Price) -> Note:
+    first = of.tiers[0]
+    words = [f"{RATES[name].lower()} {amount(value, of.currency)}" for name, value in first if name in RATES and value is not None]
+    return Note(f"Other price above {count(first.above)}", f"Requests of more than {count(first.above)} tokens: {', '.join(words)}", "caution")
+
+
+def _end(offering: Offering) -> str:
+    return f"Stops working {offering.retires}" if offering.retires else ""
+
+
+def _without(these: Sequence[str], those: Sequence[str]) -> list[str]:
+    return [word for word in these if word not in those]

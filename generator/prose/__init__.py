@@ -1,0 +1,119 @@
+"""Prose: untrusted Markdown -> safe HTML, safe Markdown, or plain words.
+
+One parser decides what the text means, Python-Markdown behind limits; what is written is made from its answer:
+
+    convert    text -> safe HTML                 (Python-Markdown without raw HTML, then an allow list)
+    rewrite    safe HTML -> Markdown             (written anew: renderers cannot disagree on it)
+    highlight  code -> HTML with token classes
+    limits     what a text may not be            (`ProseError`)
+    tree       safe HTML -> elements and words
+"""
+
+import re
+from collections.abc import Callable
+from html import escape, unescape
+from threading import Lock
+
+from markupsafe import Markup
+
+from generator.prose.convert import Converter
+from generator.prose.highlight import highlight
+from generator.prose.limits import MAX_BYTES, ProseError, check_size
+from generator.prose.rewrite import to_markdown
+from generator.prose.tree import Element, first_sentence, paragraphs, parse, words
+
+__all__ = ["MAX_BYTES", "Prose", "ProseError", "highlight"]
+
+_LINE_ENDS = re.compile(r"\r\n?")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+# Without these a text is its paragraphs and no more. Cheap, and true of most descriptions.
+_MARKUP = re.compile(r"[\\`*_\[<|~]|://|&[#\w]+;|^[ \t]*(?:[#>:!=+-]|\d+\.)|^(?: {4}|\t)|[ ]{2}$", re.MULTILINE)
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+
+_CODE_BLOCK = re.compile(r'(<pre><code class="language-([^"]+)">)(.*?)(?=</code></pre>)', re.DOTALL)
+_ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
+
+
+class Prose:
+    """Converts texts, and remembers what it made: the same text is on pages of both editions, and in lists.
+
+    Make one for each process. Safe to share between threads, one of which converts at a time.
+
+    Args:
+        heading_level: The level at which the headings of a text start, under those of the page.
+        seconds: How much processor time a text may take. Only where signals can tell: the main thread of a Unix process.
+    """
+
+    def __init__(self, *, heading_level: int = 3, seconds: float = 5.0) -> None:
+        self._heading_level = heading_level
+        self._seconds = seconds
+        self._converter: Converter | None = None
+        self._lock = Lock()
+        self._made: dict[tuple[str, str], str] = {}
+
+    def html(self, text: str, *, source: str = "") -> Markup:
+        """Return safe HTML, with classes on the tokens of code blocks that name their language.
+
+        Args:
+            text: The Markdown.
+            source: Where it comes from; kept on the `ProseError` if it cannot be shown.
+        """
+        return Markup(self._make("html", text, source, lambda: _CODE_BLOCK.sub(_highlighted, self._safe(text))))
+
+    def markdown(self, text: str, *, source: str = "") -> Markup:
+        """Return safe Markdown of the same meaning, without a line break at its end."""
+        return Markup(self._make("markdown", text, source, lambda: to_markdown(self._tree(text))))
+
+    def inline(self, text: str, *, source: str = "") -> Markup:
+        """Return safe HTML for within a line: the only paragraph of the text without its tags, or else its words."""
+        html = self.html(text, source=source)
+        only = _ONE_PARAGRAPH.fullmatch(html)
+        return Markup(only[1]) if only else Markup(escape(self.plain(text, source=source), quote=False))
+
+    def plain(self, text: str, *, source: str = "") -> str:
+        """Return all words of the text on one line, without any markup: for search and for machines."""
+        return self._make("plain", text, source, lambda: words(self._tree(text)))
+
+    def sentence(self, text: str, *, length: int = 160, source: str = "") -> str:
+        """Return the first sentence of the first paragraph as plain text, cut at a word with `…` if it is longer than `length`."""
+        first = self._make("first", text, source, lambda: next(paragraphs(self._tree(text)), ""))
+        return first_sentence(first or self.plain(text, source=source), length)
+
+    def _make(self, kind: str, text: str, source: str, make: Callable[[], str]) -> str:
+        key = (kind, text)
+        if (made := self._made.get(key)) is None:
+            try:
+                made = self._made[key] = make()
+            except RecursionError:
+                raise ProseError("the text is nested too deeply", source=source) from None
+            except ProseError as error:
+                error.source = source
+                raise
+        return made
+
+    def _tree(self, text: str) -> Element:
+        return parse(self._safe(text))
+
+    def _safe(self, text: str) -> str:
+        key = ("safe", text)
+        if (safe := self._made.get(key)) is None:
+            safe = self._made[key] = self._convert(_CONTROLS.sub("\ufffd", _LINE_ENDS.sub("\n", text)))
+        return safe
+
+    def _convert(self, text: str) -> str:
+        check_size(text)
+        if _MARKUP.search(text) is None:
+            return "\n".join(f"<p>{escape(part, quote=False)}</p>" for part in _BLANK_LINES.split(text.strip()) if part)
+        with self._lock:
+            # Taken away while it works: one that was interrupted is not used again.
+            converter, self._converter = self._converter, None
+            if converter is None:
+                converter = Converter(heading_level=self._heading_level, seconds=self._seconds)
+            safe = converter.html(text)
+            self._converter = converter
+        return safe
+
+
+def _highlighted(block: re.Match[str]) -> str:
+    return block[1] + highlight(unescape(block[3]), block[2])

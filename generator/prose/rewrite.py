@@ -1,0 +1,194 @@
+"""Safe HTML -> Markdown that means the same to CommonMark, GitHub, Hugo and Python-Markdown.
+
+What the author wrote is not patched but written anew, from what the one converter understood: every character of text is
+escaped, every mark is put by this module. So renderers cannot disagree on where code ends or a link begins to a reader's harm;
+where one reads a block in another way, all it finds is escaped text.
+
+Paragraphs are one line each. Code stands in fences at the margin; within lists and quotes, or if it holds what a program before
+Markdown would act on (`{{`, `{%`), it is one line of `<pre>`. Lists are indented by four, which all agree on. Definitions become
+lists, admonitions quotes, footnotes a list at the end.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
+
+from generator.escape import code, code_cell, escape_part, escape_text, link_target
+from generator.prose.tree import BLOCKS, ID_PREFIX, Element, raw_text, words
+
+__all__ = ["to_markdown"]
+
+_EMPHASIS = {"em": "*", "strong": "**", "del": "~~"}
+_PLAIN_PAIRS = frozenset({"ins", "kbd", "mark", "sub", "sup"})
+_RULES = {"left": ":---", "center": ":---:", "right": "---:"}
+
+_ACTS_IN_FENCE = re.compile(r"\{[{%#]|-8<-")
+_FENCES = re.compile(r"`{3,}")
+_AUTOLINK = re.compile(r"https?://[\w./:?=#%@~,;+-]+", re.IGNORECASE)
+_NOT_RAW = re.compile(r"[^0-9A-Za-z .,()\"'-]")
+
+_Nodes = Iterable[Element | str]
+
+
+def to_markdown(root: Element) -> str:
+    """Return the Markdown of a tree, without line breaks at its ends."""
+    return _joined(root, nested=False)
+
+
+def _joined(parent: Element, *, nested: bool) -> str:
+    return "\n\n".join(_blocks(parent, nested=nested))
+
+
+def _blocks(parent: Element, *, nested: bool) -> Iterator[str]:
+    """Yield the blocks in an element. What stands between blocks is a paragraph, as in the items of a tight list."""
+    for is_block, nodes in groupby(parent.children, key=lambda node: isinstance(node, Element) and node.tag in BLOCKS):
+        found = [_block(node, nested=nested) for node in nodes if isinstance(node, Element)] if is_block else [_line(nodes)]
+        yield from filter(None, found)
+
+
+def _block(element: Element, *, nested: bool) -> str:
+    match element.tag:
+        case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
+            return _heading(element)
+        case "p":
+            return f"**{_line(element.children)}**" if "admonition-title" in element.classes else _line(element.children)
+        case "ul" | "ol":
+            return _list(element)
+        case "dl":
+            return _definitions(element)
+        case "table":
+            return _table(element)
+        case "pre":
+            return _code_block(element, nested=nested)
+        case "hr":
+            return "***"  # `---` at the top of a file would open front matter
+        case "blockquote":
+            return _quote(element)
+        case "div" if "admonition" in element.classes:
+            return _quote(element)
+        case _:
+            return _joined(element, nested=nested)
+
+
+def _heading(element: Element) -> str:
+    text = _line(element.children)
+    if text.endswith("#"):  # would be read as the closing mark of the heading
+        text = f"{text[:-1]}\\#"
+    return f"{'#' * int(element.tag[1])} {text}".rstrip()
+
+
+def _list(element: Element) -> str:
+    items = list(element.elements())
+    # An item is loose if it holds more than its line and lists.
+    loose = any(child.tag in BLOCKS - {"ul", "ol"} for item in items for child in item.elements())
+    apart = "\n\n" if loose else "\n"
+    first = int(element.attributes.get("start", "1")) if element.tag == "ol" else None
+    return apart.join(
+        _indented("-" if first is None else f"{first + number}.", apart.join(_blocks(item, nested=True)))
+        for number, item in enumerate(items)
+    )
+
+
+def _definitions(element: Element) -> str:
+    items: list[list[str]] = []
+    for child in element.elements():
+        if child.tag == "dt":
+            items.append([f"**{_line(child.children)}**"])
+        elif items:
+            items[-1] += _blocks(child, nested=True)
+    return "\n\n".join(_indented("-", "\n\n".join(item)) for item in items)
+
+
+def _indented(marker: str, text: str) -> str:
+    """Return an item. Its text starts in the fifth column, where Python-Markdown looks for what belongs to it."""
+    marker = f"{marker:<3} "
+    first, *rest = text.split("\n")
+    return "\n".join([f"{marker}{first}".rstrip(), *(f"{' ' * len(marker)}{line}".rstrip() for line in rest)])
+
+
+def _quote(element: Element) -> str:
+    return "\n".join(f"> {line}".rstrip() for line in _joined(element, nested=True).split("\n"))
+
+
+def _table(element: Element) -> str:
+    head, *rows = (list(row.elements()) for row in element.find("tr"))
+    rules = [_RULES.get(cell.attributes.get("align", ""), "---") for cell in head]
+    cells = [[_line(cell.children, in_cell=True) for cell in row] for row in (head, *rows)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (cells[0], rules, *cells[1:]))
+
+
+def _code_block(element: Element, *, nested: bool) -> str:
+    text = raw_text(element).rstrip("\n")
+    if nested or _ACTS_IN_FENCE.search(text):
+        return f"<pre><code>{_NOT_RAW.sub(lambda found: f'&#{ord(found.group())};', text)}</code></pre>"
+    language = next((name for child in element.find("code") for name in child.classes), "").removeprefix("language-")
+    fence = "`" * (max(map(len, _FENCES.findall(text)), default=2) + 1)
+    return f"{fence}{language}\n{text}\n{fence}"
+
+
+def _line(nodes: _Nodes, *, in_cell: bool = False) -> str:
+    return _inline(nodes, escape_text, in_cell=in_cell).strip()
+
+
+def _inline(nodes: _Nodes, escape_first: Callable[[str], str], *, in_cell: bool) -> str:
+    """Return inline Markdown; `escape_first` escapes the text at its start, which may be the start of a line."""
+    written = ""
+    for is_text, pieces in groupby(_pieces(nodes, in_cell=in_cell), key=itemgetter(0)):
+        if is_text:
+            # Joined first: two texts that are harmless apart may act together.
+            text = "".join(piece for _, piece in pieces)
+            # As plain strings: `Markup` would escape for HTML what is added to it.
+            written += str(escape_part(text) if written else escape_first(text))
+            continue
+        for _, mark in pieces:
+            if mark.startswith("`") and written.endswith("`"):
+                written += " "  # two spans would be read as one, with another end
+            if mark.startswith("[") and written.endswith("!"):
+                written = f"{written[:-1]}\\!"  # or the link would be a picture
+            written += mark
+    return written
+
+
+def _pieces(nodes: _Nodes, *, in_cell: bool) -> Iterator[tuple[bool, str]]:
+    """Yield (True, text) and (False, Markdown)."""
+    for node in nodes:
+        if isinstance(node, str):
+            yield True, node
+        elif node.tag == "code":
+            yield False, str((code_cell if in_cell else code)(raw_text(node)))
+        elif node.tag == "br":
+            yield False, "<br>"
+        elif node.tag == "img":
+            yield False, f"![{escape_part(node.attributes.get('alt', ''))}]({link_target(node.attributes['src'])})"
+        elif "footnote-ref" in node.classes:
+            yield True, f"[{words(node, notes=True)}]"
+        elif "footnote-backref" not in node.classes:
+            yield from _around(node, in_cell=in_cell)
+
+
+def _around(element: Element, *, in_cell: bool) -> Iterator[tuple[bool, str]]:
+    """Yield an element that is written around its content. White space at its ends goes outside, where it belongs."""
+    content = _inline(element.children, escape_part, in_cell=in_cell)
+    inner = content.strip()
+    if element.tag in _EMPHASIS and inner:
+        inner = f"{_EMPHASIS[element.tag]}{inner}{_EMPHASIS[element.tag]}"
+    elif element.tag in _PLAIN_PAIRS and inner:
+        inner = f"<{element.tag}>{inner}</{element.tag}>"
+    elif element.tag == "a":
+        inner = _link(element, inner)
+    else:
+        yield from _pieces(element.children, in_cell=in_cell)
+        return
+    yield True, " " * content[:1].isspace()
+    yield False, inner
+    yield True, " " * content[-1:].isspace()
+
+
+def _link(element: Element, text: str) -> str:
+    href = element.attributes["href"]
+    if words(element) == href and _AUTOLINK.fullmatch(href):
+        return f"<{href}>"
+    # Here the headings have the names that the renderer gives them.
+    target = f"#{href.removeprefix(f'#{ID_PREFIX}')}" if href.startswith("#") else href
+    return f"[{text or escape_part(href)}]({link_target(target)})"

@@ -1,0 +1,253 @@
+"""A checkout of models.dev: a TOML file for each provider, offering and definition, and logos of labs and providers.
+
+    providers/<provider>/provider.toml      logo.svg beside it
+    providers/<provider>/models/**/<id>.toml
+    models/<lab>/**/<slug>.toml
+    labs/<lab>/logo.svg
+
+An offering takes over the definition that its `base_model` names. The native layout is strict; here, what the published
+checkout is known to hold and to live with is a warning, and the rest is built.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from generator.catalog import Entry, Records
+from generator.documents import Document, Loc
+from generator.errors import ContentError, Problem, Severity, nearest
+from generator.faults import Told, shown
+from generator.schema import Author, Model, Offering, Provider
+from generator.sources import modelsdev_facts as facts
+from generator.sources import toml
+from generator.sources.content import Content
+from generator.sources.modelsdev_tables import (
+    ModelTable,
+    OfferingTable,
+    ProviderTable,
+    Report,
+    check,
+    merge,
+    without,
+)
+from generator.sources.tree import MAX_LOGO_BYTES, Tree
+
+__all__ = ["load", "recognises"]
+
+_NOT_INHERITED = ("id", "benchmarks", "license", "links", "weights")
+
+
+def recognises(tree: Tree) -> bool:
+    """Return whether a tree has the shape of a models.dev checkout."""
+    return any(_is_provider(name) for name in tree.folder("providers"))
+
+
+def load(tree: Tree) -> Content:
+    """Read a checkout."""
+    return _Loader(tree).load()
+
+
+def _is_provider(name: str) -> bool:
+    return name.endswith("/provider.toml") and name.count("/") == 2
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file after parsing; `text` is kept to find a line again."""
+
+    shown: str
+    text: str
+    table: Mapping[str, Any]
+
+    def document(self) -> Document:
+        return Document(self.shown, self.table)
+
+
+@dataclass(slots=True)
+class _Loader:
+    """Collects what one reading finds. `definitions` are the tables of models/, `providers` those of the providers."""
+
+    tree: Tree
+    problems: list[Problem] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+    logos: dict[str, bytes] = field(default_factory=dict)
+    definitions: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    providers: dict[str, ProviderTable] = field(default_factory=dict)
+    reader: toml.Reader = field(default_factory=toml.Reader)
+
+    def load(self) -> Content:
+        self._broken_links()
+        models = tuple(self._models())
+        providers = tuple(self._providers())
+        offerings = tuple(self._offerings())
+        records = Records(
+            authors=tuple(self._authors()),
+            models=models,
+            providers=providers,
+            offerings=offerings,
+            broken=frozenset(self.broken),
+            logos=self.logos,
+        )
+        return Content(records=records, problems=tuple(self.problems))
+
+    def _broken_links(self) -> None:
+        for name, reason in self.tree.broken_links:
+            section, _, rest = name.partition("/")
+            if section in ("providers", "models", "labs"):
+                self._warn(name, reason, "nothing is known of what it stands for")
+            if name.endswith(".toml"):
+                owner, _, path = rest.removesuffix(".toml").partition("/models/")
+                self.broken.add(f"offering/{owner}/{path}" if section == "providers" else f"model/{owner}")
+
+    def _models(self) -> Iterator[Entry[Model]]:
+        for name in self._tables("models"):
+            slug = name.removeprefix("models/").removesuffix(".toml")
+            value = None
+            if file := self._read(name, slug):
+                self.definitions[slug] = file.table
+                report = self._report(file)
+                if checked := check(ModelTable, file.table, report):
+                    value = facts.model(checked, slug, report)
+                if value:
+                    yield Entry(value, file.document())
+            if value is None:
+                self.broken.add(f"model/{slug}")
+
+    def _providers(self) -> Iterator[Entry[Provider]]:
+        for owner in self._owners():
+            value = None
+            if not self.tree.has(f"providers/{owner}/provider.toml"):
+                where = self.tree.shown(f"providers/{owner}")
+                self.problems.append(Problem(where, message="has no provider.toml", hint="it names the provider"))
+            elif file := self._read(f"providers/{owner}/provider.toml", owner):
+                report = self._report(file)
+                if checked := check(ProviderTable, file.table, report):
+                    self.providers[owner] = checked.value
+                    value = facts.provider(checked, owner, report)
+                if value:
+                    self._logo(f"providers/{owner}/logo.svg", f"providers/{owner}")
+                    yield Entry(value, file.document())
+            if value is None:
+                self.broken.add(f"provider/{owner}")
+
+    def _owners(self) -> list[str]:
+        return sorted({name.split("/")[1] for name in self.tree.folder("providers") if name.count("/") > 1})
+
+    def _offerings(self) -> Iterator[Entry[Offering]]:
+        known = {entry for entry in self.definitions if f"model/{entry}" not in self.broken}
+        for owner in self._owners():
+            for name in self._tables(f"providers/{owner}/models"):
+                path = name.removeprefix(f"providers/{owner}/models/").removesuffix(".toml")
+                file = self._read(name, path)
+                value = self._offering(file, owner, path, known) if file else None
+                if file and value:
+                    yield Entry(value, file.document())
+                else:
+                    self.broken.add(f"offering/{owner}/{path}")
+
+    def _offering(self, file: _File, owner: str, path: str, known: set[str]) -> Offering | None:
+        table, report = file.table, self._report(file)
+        base: str | None = None
+        unsaid: list[str] = []
+        if "base_model" in table or "base_model_omit" in table:
+            try:
+                base, unsaid = self._base(file, known)
+            except LookupError:
+                return None
+            table = self._inherited(table, base, unsaid)
+        checked = check(OfferingTable, table, report)
+        if checked is None:
+            return None
+        served = facts.Served(
+            provider=owner,
+            id=path,
+            by=self.providers.get(owner),
+            model=base or facts.linked(owner, path, known),
+            unsaid=unsaid,
+        )
+        return facts.offering(checked, served, report)
+
+    def _base(self, file: _File, known: set[str]) -> tuple[str, list[str]]:
+        """Return the id of the base and the paths not taken over; raise `LookupError` after reporting a fault."""
+        base, omit = file.table.get("base_model"), file.table.get("base_model_omit", [])
+        if not isinstance(base, str):
+            told = Told(("base_model",), f"has to name a model, not {shown(base)}")
+        elif not isinstance(omit, list) or not all(isinstance(path, str) and path for path in omit):
+            told = Told(("base_model_omit",), "has to be a list of keys")
+        elif base in known:
+            return base, omit
+        elif base in self.definitions or f"model/{base}" in self.broken:
+            raise LookupError(base)
+        else:
+            told = Told(("base_model",), f"there is no model `{base}`", nearest(base, known))
+        self._report(file)(told, Severity.ERROR)
+        raise LookupError(told.message)
+
+    def _inherited(self, table: Mapping[str, Any], base: str, unsaid: list[str]) -> Mapping[str, Any]:
+        definition = {key: value for key, value in self.definitions[base].items() if key not in _NOT_INHERITED}
+        own = {key: value for key, value in table.items() if key not in ("base_model", "base_model_omit")}
+        merged: Mapping[str, Any] = merge(definition, own)
+        for path in unsaid:
+            merged = without(merged, tuple(path.split(".")), prune=True)
+        return merged
+
+    def _authors(self) -> Iterator[Entry[Author]]:
+        names = {provider: table.name for provider, table in self.providers.items()}
+        labs = {name.split("/")[1]: "labs" for name in self.tree.folder("labs") if name.count("/") > 1}
+        for lab in labs:
+            self._logo(f"labs/{lab}/logo.svg", f"authors/{lab}")
+        labs |= {slug.partition("/")[0]: "models" for slug in self.definitions}
+        for lab, section in sorted(labs.items()):
+            where = self.tree.shown(f"{section}/{lab}")
+            if value := facts.author(lab, names, self._report(_File(where, "", {}))):
+                yield Entry(value, Document(where, {}))
+
+    def _tables(self, folder: str) -> Iterator[str]:
+        for name in self.tree.folder(folder):
+            if name.endswith(".toml"):
+                yield name
+            else:
+                self._warn(name, "is not a .toml file; it is left out", "add the suffix if it is meant to be read")
+
+    def _read(self, name: str, key: str) -> _File | None:
+        """Return a file that describes `key`, or nothing after reporting what is wrong with it."""
+        where = self.tree.shown(name)
+        try:
+            text = self.tree.text(name)
+            file = _File(where, text, self.reader.parse(text, where))
+        except ContentError as error:
+            self.problems.extend(error.problems)
+            return None
+        if file.table.get("id", key) == key:
+            return file
+        told = Told(("id",), f"is {shown(file.table['id'])}, and the path says `{key}`")
+        self._report(file)(told, Severity.ERROR)
+        return None
+
+    def _logo(self, name: str, key: str) -> None:
+        if self.tree.has(name):
+            try:
+                self.logos[key] = self.tree.read(name, MAX_LOGO_BYTES)
+            except ContentError as error:
+                self.problems.extend(error.problems)
+
+    def _warn(self, name: str, message: str, hint: str) -> None:
+        self.problems.append(Problem(self.tree.shown(name), 0, 0, "", message, hint, Severity.WARNING))
+
+    def _report(self, file: _File) -> Report:
+        def report(told: Told, severity: Severity) -> None:
+            if severity is Severity.WARNING and not _has(file.table, told.loc):
+                return  # it is the definition's, and was told there
+            line, column = toml.locate(file.text, told.loc, key=told.at_key) if file.text else (0, 0)
+            place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in told.loc).lstrip(".")
+            self.problems.append(Problem(file.shown, line, column, place, told.message, told.hint, severity))
+
+        return report
+
+
+def _has(table: Any, loc: Loc) -> bool:
+    for part in loc:
+        if not isinstance(table, Mapping | list) or (isinstance(table, Mapping) and part not in table):
+            return False
+        table = cast(Any, table)[part]
+    return True

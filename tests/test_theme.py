@@ -1,0 +1,61 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.build import build
+from generator.errors import TemplateFault
+from tests.golden import CONTENT
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(CONTENT, tmp_path / "content"))
+
+
+def write(content: Path, name: str, text: str) -> None:
+    path = content / "templates" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def test_a_site_overrides_one_block_of_one_page(content: Path, tmp_path: Path) -> None:
+    write(content, "model.html", '{% extends "default:model.html" %}{% block footer %}<p>Ours</p>{% endblock %}')
+    build(content, tmp_path / "site")
+    model = (tmp_path / "site/authors/acme/models/sun-2.html").read_text()
+    assert "<p>Ours</p>" in model
+    assert "<h1" in model
+    assert "<p>Ours</p>" not in (tmp_path / "site/authors/acme/index.html").read_text()
+
+
+def test_a_site_overrides_one_block_of_a_markdown_page(content: Path, tmp_path: Path) -> None:
+    write(content, "model.md", '{% extends "default:model.md" %}{% block footer %}{{ page.title }} is ours.{% endblock %}')
+    build(content, tmp_path / "site")
+    assert (tmp_path / "site/authors/acme/models/sun-2.md").read_text().endswith("Sun 2 is ours.\n")
+
+
+def test_a_site_replaces_a_page_and_a_static_file_and_adds_one(content: Path, tmp_path: Path) -> None:
+    write(content, "families.html", "<!doctype html><title>x</title>{{ page.rows | length }} families")
+    write(content, "static/almanac.css", "body { color: green }")
+    write(content, "static/fonts/own.txt", "own")
+    build(content, tmp_path / "site")
+    assert (tmp_path / "site/families/index.html").read_text() == "<!doctype html><title>x</title>2 families"
+    assert (tmp_path / "site/assets/almanac.css").read_text() == "body { color: green }"
+    assert (tmp_path / "site/assets/fonts/own.txt").read_text() == "own"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("<p>\n{{ page.nothing }}", "model.html:2: 'generator.pages.models.ModelPage object' has no attribute 'nothing'"),
+        ("{{ page.title", "model.html:1: unexpected end of template, expected 'end of print statement'."),
+        ('{% extends "no.html" %}', "model.html: there is no template `no.html`"),
+        ("\n\n{{ 1 / 0 }}", "model.html:3: ZeroDivisionError: division by zero"),
+    ],
+)
+def test_a_fault_in_a_template_names_template_line_and_page(content: Path, tmp_path: Path, text: str, message: str) -> None:
+    write(content, "model.html", text)
+    with pytest.raises(TemplateFault) as caught:
+        build(content, tmp_path / "site")
+    assert str(caught.value) == f"{message} (while making authors/acme/models/sun-1.html)"
+    assert not (tmp_path / "site").exists()
