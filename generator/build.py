@@ -71,7 +71,7 @@ def load(source: Path, *, changes: dict[str, object] | None = None) -> tuple[Sit
     pages = {f"page/{entry.value.name}": entry.document.path for entry in content.pages}
     inside = f"{source.as_posix()}/"
     catalog = replace(catalog, sources={key: path.removeprefix(inside) for key, path in {**catalog.sources, **pages}.items()})
-    return Site.of(catalog, settings, [entry.value for entry in content.pages]), problems
+    return Site.of(catalog, settings, [entry.value for entry in content.pages], source.as_posix()), problems
 
 
 def build(
@@ -163,6 +163,7 @@ def _rendered(site: Site, theme: Theme, folder: Path, known: frozenset[str], job
         worker = _Worker(site, theme, folder, known)
         yield from (worker.render(first, last) for first, last in ranges)
         return
+    site.world.complete()
     with _pool(processes, _Worker(site, theme, folder, known)) as pool:
         yield from pool.map(_render, *zip(*ranges, strict=True))
 

@@ -1,17 +1,18 @@
 """One source file -> its data, its prose and the place of every key.
 
-YAML is read over libyaml's event stream instead of `yaml.load`: half the time, and the reader decides what is allowed *before*
-anything is built from it. Given up for that: anchors, aliases, merge keys, explicit tags and several documents in a file, none
-of which a catalog needs and each of which has been used to attack one. Scalars follow the YAML 1.2 core schema (`no` is text,
-`012` is twelve, dates are text), and a number with a fraction is a `Decimal` with exactly its written digits.
+YAML is read over libyaml's event stream instead of `yaml.load`: half the time, and the reader decides what is allowed
+*before* anything is built from it. Given up for that: anchors, aliases, merge keys, explicit tags and several documents in
+a file, none of which a catalog needs and each of which has been used to attack one. Scalars follow the YAML 1.2 core schema
+(`no` is text, `012` is twelve, dates are text), and a number with a fraction is a `Decimal` with exactly its written digits.
 
 Places (line and column) are worked out a second time, and only for a file that turned out to be wrong.
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from stat import S_ISREG
 from typing import Any, TypeVar
@@ -22,19 +23,23 @@ from frontmatter.default_handlers import YAMLHandler
 from pydantic import BaseModel, ValidationError
 
 from generator.errors import ContentError, Problem, Severity
-from generator.faults import explain
+from generator.faults import explain, explain_syntax, shown
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "Document", "parse_markdown", "parse_yaml", "parse_yaml_list", "read"]
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 64
 MAX_DIGITS = 30
+MAX_FAULTS = 100
+"""How many faults of one file are told."""
 
 Loc = tuple[int | str, ...]
+Place = tuple[int, int]
+"""Line and column, from 0."""
 M = TypeVar("M", bound=BaseModel)
 
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_WORDS: Mapping[str, None | bool] = {
+_WORDS: Mapping[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
@@ -42,18 +47,20 @@ _WORDS: Mapping[str, None | bool] = {
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z|0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
 _FRACTION = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 _NOT_A_NUMBER = re.compile(r"[-+]?\.(inf|Inf|INF)\Z|\.(nan|NaN|NAN)\Z")
-# Controls, surrogates, bidirectional overrides and isolates, the interlinear marks and a BOM inside the text.
+# Controls (and CR, which is no line end any more here), surrogates, bidirectional overrides and isolates, the interlinear
+# marks and a BOM inside the text.
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
+_KEY_VALUE = "it has to hold `key: value` lines"
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A source file after parsing: its mapping, its prose, and enough to find any key again.
 
-    `path` is how messages name the file. `first_line` is the number of lines above the YAML text, `body_line` the line of the
-    first line of prose, `prefix` the place of the mapping in the YAML text when it is not the whole of it.
+    `path` is how messages name the file. `first_line` is the number of lines above the YAML text, `body_line` the line of
+    the first line of prose, `prefix` the place of the mapping in the YAML text when it is not the whole of it.
     """
 
     path: str
@@ -82,23 +89,32 @@ class Document:
         return Problem(self.path, line, column, _dotted(loc), message, hint, severity)
 
     def load(self, model: type[M], **extra: object) -> M:
-        """Return the document as a `model`, with `extra` fields added; raise `ContentError` with every fault at once."""
+        """Return the document as a `model`, with `extra` fields added; raise `ContentError` with all faults at once."""
         try:
             return model.model_validate({**self.data, **extra})
         except ValidationError as error:
             raise ContentError(self._problems(model, error)) from None
 
     def _problems(self, model: type[BaseModel], error: ValidationError) -> Iterator[Problem]:
-        for fault in error.errors(include_url=False):
+        faults = error.errors(include_url=False)
+        for fault in faults[:MAX_FAULTS]:
             told = explain(model, fault)
             yield self.problem(told.loc, told.message, hint=told.hint, key=told.at_key)
+        if len(faults) > MAX_FAULTS:
+            yield Problem(self.path, message=f"has {len(faults):,} faults; the first {MAX_FAULTS} are told")
 
 
-def read(path: Path, name: str = "") -> Document:
-    """Read a `.yaml`, `.yml` or `.md` file; `name` is how messages call it. Raise `ContentError` for anything not as it should be."""
-    shown = name or path.as_posix()
-    text = decode(read_bytes(path, shown), shown)
-    return parse_markdown(text, shown) if path.suffix == ".md" else parse_yaml(text, shown)
+def read(path: Path, name: str = "", *, may_be_empty: bool = False) -> Document:
+    """Read a `.yaml`, `.yml` or `.md` file; `name` is how messages call it.
+
+    Raises:
+        ContentError: Something in it is not as it should be.
+    """
+    called = name or path.as_posix()
+    text = decode(read_bytes(path, called), called)
+    if path.suffix == ".md":
+        return parse_markdown(text, called)
+    return parse_yaml(text, called, may_be_empty=may_be_empty)
 
 
 def read_bytes(path: Path, name: str, limit: int = MAX_BYTES) -> bytes:
@@ -108,26 +124,24 @@ def read_bytes(path: Path, name: str, limit: int = MAX_BYTES) -> bytes:
         if not S_ISREG(status.st_mode):
             raise ContentError([Problem(name, message="is not a regular file")])
         if status.st_size > limit:
-            raise ContentError([Problem(name, message=f"is larger than {_size(limit)} ({_size(status.st_size)})")])
+            raise ContentError([Problem(name, message=f"is larger than {_size(limit)}")])
         return path.read_bytes()
     except OSError as error:
         raise ContentError([Problem(name, message=f"cannot be read: {error.strerror or error}")]) from None
 
 
 def decode(data: bytes, name: str) -> str:
-    """Return UTF-8 bytes as text with `\\n` line ends and without a BOM; refuse what is not text, naming the line."""
+    """Return UTF-8 bytes as text with line feeds at its line ends and without a BOM; refuse what is not text."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise ContentError([Problem(name, 1, 1, message="is UTF-16", hint="save the file as UTF-8")])
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
-        byte = data[error.start]
-        raise ContentError(
-            [Problem(name, line, column, message=f"byte 0x{byte:02x} is not UTF-8", hint="save the file as UTF-8")]
-        ) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+        before = _with_line_feeds(error.object[: error.start].decode())
+        line, column = _place(before, len(before))
+        message = f"byte 0x{error.object[error.start]:02x} is not UTF-8"
+        raise ContentError([Problem(name, line, column, message=message, hint="save the file as UTF-8")]) from None
+    text = _with_line_feeds(text)
     if found := _FORBIDDEN.search(text):
         line, column = _place(text, found.start())
         message = f"the character U+{ord(found[0]):04X} is not allowed"
@@ -135,13 +149,13 @@ def decode(data: bytes, name: str) -> str:
     return text
 
 
-def parse_yaml(text: str, name: str) -> Document:
+def parse_yaml(text: str, name: str, *, may_be_empty: bool = False) -> Document:
     """Parse a YAML file whose top level is a mapping."""
-    return Document(name, _mapping(text, name, 0), yaml_text=text)
+    return Document(name, _mapping(text, name, 0, may_be_empty=may_be_empty), yaml_text=text)
 
 
 def parse_yaml_list(text: str, name: str) -> tuple[Document, ...]:
-    """Parse a YAML file whose top level is a list of mappings: one document for each, all with the places of the one file."""
+    """Parse a YAML file whose top level is a list of mappings: one document for each, with its place in the file."""
     value = _Builder(text, name, 0).build()
     hint = "it has to hold a list, each item after a `- `"
     if value is None:
@@ -159,22 +173,23 @@ def parse_yaml_list(text: str, name: str) -> tuple[Document, ...]:
 def parse_markdown(text: str, name: str) -> Document:
     """Parse a Markdown file with YAML front matter between two lines of `---`."""
     handler = _FrontMatter(name)
-    data, body = frontmatter.parse(text, handler=handler)
-    return Document(name, data, body, handler.yaml_text, handler.first_line, handler.body_line)
+    if text[:1].isspace():  # the library would strip it, and the lines would be counted from there
+        handler.split(text)
+    data, _ = frontmatter.parse(text, handler=handler)
+    return Document(name, data, handler.body, handler.yaml_text, handler.first_line, handler.body_line)
 
 
-class _FrontMatter(YAMLHandler):  # type: ignore[misc]  # python-frontmatter ships no types
-    """python-frontmatter's handler, made strict: it raises where the library would return `{}` without a word."""
+class _FrontMatter(YAMLHandler):
+    """python-frontmatter's handler, made strict: it raises where the library would return `{}` without a word.
+
+    The body is taken here too: the library strips the indentation of its first line.
+    """
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.name = name
-        self.yaml_text = ""
+        self.yaml_text = self.body = ""
         self.first_line = self.body_line = 0
-
-    def detect(self, text: str) -> bool:
-        """Say that every text has front matter, so that one without it is reported by `split`."""
-        return True
 
     def split(self, text: str) -> tuple[str, str]:
         """Return the text between the fences and the text below them."""
@@ -185,13 +200,13 @@ class _FrontMatter(YAMLHandler):  # type: ignore[misc]  # python-frontmatter shi
             if line.rstrip() == "---":
                 self.yaml_text = "\n".join(lines[1:number]) + "\n"
                 self.first_line = 1
-                body = lines[number + 1 :]
-                blank = next((i for i, line in enumerate(body) if line.strip()), 0)
+                blank = next((i for i, line in enumerate(lines[number + 1 :]) if line.strip()), 0)
                 self.body_line = number + blank + 2
-                return self.yaml_text, "\n".join(body)
+                self.body = "\n".join(lines[number + blank + 1 :]).rstrip()
+                return self.yaml_text, self.body
         raise self._fault(1, "front matter is not closed", "put a line `---` below it")
 
-    def load(self, fm: str, **kwargs: object) -> dict[str, Any]:
+    def load(self, fm: str, **_: object) -> dict[str, Any]:
         """Parse the front matter with the strict reader."""
         return _mapping(fm, self.name, self.first_line)
 
@@ -199,22 +214,27 @@ class _FrontMatter(YAMLHandler):  # type: ignore[misc]  # python-frontmatter shi
         return ContentError([Problem(self.name, line, 1, message=message, hint=hint)])
 
 
-def _mapping(text: str, name: str, first_line: int) -> dict[str, Any]:
+def _mapping(text: str, name: str, first_line: int, *, may_be_empty: bool = False) -> dict[str, Any]:
     value = _Builder(text, name, first_line).build()
+    if value is None and may_be_empty:
+        return {}
     if value is None:
-        raise ContentError([Problem(name, message="is empty", hint="it has to hold `key: value` lines")])
+        empty = Problem(name, 1, 1, message="front matter is empty") if first_line else Problem(name, message="is empty")
+        raise ContentError([replace(empty, hint=_KEY_VALUE)])
     if not isinstance(value, dict):
         kind = "a list" if isinstance(value, list) else "a single value"
-        raise ContentError(
-            [Problem(name, first_line + 1, 1, message=f"holds {kind} at its top level", hint="it has to hold `key: value` lines")]
-        )
+        message = f"holds {kind} at its top level"
+        raise ContentError([Problem(name, first_line + 1, 1, message=message, hint=_KEY_VALUE)])
     return value
 
 
 class _Builder:
     """Builds plain data from the events of one YAML document, and refuses what is not plain."""
 
-    def __init__(self, text: str, name: str, first_line: int, visit: Callable[[Loc, Any, Any], None] | None = None) -> None:
+    def __init__(
+        self, text: str, name: str, first_line: int, visit: Callable[[Loc, Any, Any], None] | None = None
+    ) -> None:
+        self.text = text
         self.name = name
         self.first_line = first_line
         self.loader = _Loader(text)
@@ -243,11 +263,12 @@ class _Builder:
     def _node(self, event: Any, loc: Loc) -> Any:
         kind = type(event)
         if kind is yaml.AliasEvent:
-            raise self._fault(event, f"the alias `*{event.anchor}` is not allowed", "write the value out")
+            raise self._fault(event, f"the alias {shown('*' + event.anchor)} is not allowed", "write the value out")
         if event.anchor is not None:
-            raise self._fault(event, f"the anchor `&{event.anchor}` is not allowed", "write the value out where it is used")
+            message = f"the anchor {shown('&' + event.anchor)} is not allowed"
+            raise self._fault(event, message, "write the value out where it is used")
         if event.tag is not None and event.tag != "!":
-            raise self._fault(event, f"the tag `{_tag(event.tag)}` is not allowed", "remove it")
+            raise self._fault(event, f"the tag {shown(_tag(event.tag))} is not allowed", "remove it")
         if kind is yaml.ScalarEvent:
             return self._scalar(event)
         if len(loc) >= MAX_DEPTH:
@@ -261,9 +282,9 @@ class _Builder:
                 raise self._fault(event, "a key has to be plain text")
             key = event.value
             if event.anchor is not None or event.tag is not None:
-                raise self._fault(event, f"the key `{key}` carries an anchor or a tag", "remove it")
+                raise self._fault(event, f"the key {shown(key)} carries an anchor or a tag", "remove it")
             if key in found:
-                raise self._fault(event, f"the key `{key}` stands here a second time", "remove one of the two")
+                raise self._fault(event, f"the key {shown(key)} stands here a second time", "remove one of the two")
             if key == "<<" and not event.style:
                 raise self._fault(event, "the merge key `<<` is not allowed", "write the values out")
             self._clean(event)
@@ -291,41 +312,49 @@ class _Builder:
             return _WORDS[text]
         if text[0] not in "0123456789+-.":
             return text
-        if _INTEGER.match(text):
-            return self._bounded(event, int(text, 0) if text[:2] in ("0x", "0o") else text)
-        if _FRACTION.match(text):
-            return self._bounded(event, text)
+        if _INTEGER.match(text) or _FRACTION.match(text):
+            return self._number(event, text)
         if _NOT_A_NUMBER.match(text):
             raise self._fault(event, f"`{text}` is not a finite number", "leave the key out when the value is not known")
         return text
 
-    def _bounded(self, event: Any, number: int | str) -> int | Decimal:
-        if isinstance(number, int):
-            number = str(number)
-        value = Decimal(number) if len(number) <= 2 * MAX_DIGITS else None
+    def _number(self, event: Any, text: str) -> int | Decimal:
+        value = None
+        if len(text) <= 2 * MAX_DIGITS:  # before Python is asked: it takes its time for long numbers, or refuses them
+            value = Decimal(int(text, 0) if text[:2] in ("0x", "0o") else text)
         if value is None or abs(value.adjusted()) > MAX_DIGITS or len(value.as_tuple().digits) > MAX_DIGITS:
             raise self._fault(event, f"a number may have {MAX_DIGITS} digits at most", "quote it when it is text")
-        return int(number) if number.lstrip("+-").isdigit() else value
+        return int(value) if _INTEGER.match(text) else value
 
     def _clean(self, event: Any) -> None:
-        """Refuse characters that only an escape such as `"\\0"` can bring in: the text itself was checked before."""
+        """Refuse characters that only an escape can bring in: the text itself was checked before."""
         if found := _FORBIDDEN.search(event.value):
             raise self._fault(event, f"the character U+{ord(found[0]):04X} is not allowed", "remove it")
 
     def _fault(self, event: Any, message: str, hint: str = "") -> ContentError:
-        mark = event.start_mark
-        return ContentError([Problem(self.name, self.first_line + mark.line + 1, mark.column + 1, message=message, hint=hint)])
+        return self._fault_at((event.start_mark.line, event.start_mark.column), message, hint)
+
+    def _fault_at(self, place: Place, message: str, hint: str) -> ContentError:
+        line, column = place
+        return ContentError([Problem(self.name, self.first_line + line + 1, column + 1, message=message, hint=hint)])
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> ContentError:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1 + self.first_line, mark.column + 1) if mark else (0, 0)
         what = " ".join(part for part in (error.context, error.problem) if part)
-        return ContentError([Problem(self.name, line, column, message=f"is not YAML: {what}", hint=_syntax_hint(what))])
+        lines = self.text.rstrip().split("\n")
+        at_end = error.problem_mark is None or error.problem_mark.line >= len(lines)
+        told = explain_syntax(what, at_end=at_end)
+        mark = (told.at_start and error.context_mark) or error.problem_mark
+        if mark is None or mark.line >= len(lines):
+            return self._fault_at((len(lines) - 1, len(lines[-1])), told.message.format(""), told.hint)
+        character = lines[mark.line][mark.column : mark.column + 1]
+        return self._fault_at((mark.line, mark.column), told.message.format(character), told.hint)
 
 
-def _places(text: str) -> dict[Loc, tuple[tuple[int, int], tuple[int, int]]]:
-    """Return for every key path of a well-formed YAML text the places (line, column, from 0) of its key and of its value."""
-    found: dict[Loc, tuple[tuple[int, int], tuple[int, int]]] = {}
+# The last ones are kept: a file that has one fault often has a hundred.
+@lru_cache(maxsize=2)
+def _places(text: str) -> Mapping[Loc, tuple[Place, Place]]:
+    """Return for every key path of a well-formed YAML text the places of its key and of its value."""
+    found: dict[Loc, tuple[Place, Place]] = {}
 
     def visit(loc: Loc, key: Any, value: Any) -> None:
         k, v = key.start_mark, value.start_mark
@@ -335,22 +364,16 @@ def _places(text: str) -> dict[Loc, tuple[tuple[int, int], tuple[int, int]]]:
     return found
 
 
-def _syntax_hint(what: str) -> str:
-    if "mapping values are not allowed" in what:
-        return "quote a value that holds `: `"
-    if "found character '\\t'" in what:
-        return "indent with spaces"
-    if "could not find expected ':'" in what:
-        return "every line has to be `key: value`"
-    return ""
-
-
 def _tag(tag: str) -> str:
     return tag.replace("tag:yaml.org,2002:", "!!")
 
 
 def _dotted(loc: Loc) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc).lstrip(".")
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _place(text: str, offset: int) -> tuple[int, int]:

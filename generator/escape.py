@@ -1,14 +1,16 @@
 """Text of a stranger -> Markdown, YAML or a link that shows exactly this text and does nothing else.
 
-The Markdown edition is read by people and machines as it is, and by CommonMark, GitHub, Hugo and Python-Markdown (MkDocs)
-after rendering. So only what can act is defused: `gpt-4.1`, `AT&T`, `snake_case`, `5 * 3` and `$0.075` stay as they are. A
-backslash is used where all of these honour it, a character reference where one does not (Python-Markdown: `< & { ~ = : ? /`).
+The Markdown edition is read by people and machines as it is, and by CommonMark, GitHub, Hugo and Python-Markdown
+(MkDocs) after rendering. So only what can act is defused: `gpt-4.1`, `AT&T`, `snake_case`, `5 * 3` and `$0.075` stay as
+they are. A backslash is used where all of these honour it, a character reference where one does not (Python-Markdown:
+`< & { ~ = : ? /`).
 
-Given up: GitHub makes a `mailto:` link of a bare `a@b.c` and a picture of `:smile:` whatever is done short of changing the
-text; both are harmless.
+Given up: GitHub makes a `mailto:` link of a bare `a@b.c` and a picture of `:smile:` whatever is done short of changing
+the text; both are harmless.
 
-In a template environment, `finalize=escape_text` with autoescape on escapes every `{{ value }}` that is not `Markup`. Beware of
-`~`, `join`, `format` and `replace` between `Markup` and plain text there: Jinja then escapes the text for HTML, not Markdown.
+In a template environment, `finalize=escape_text` with autoescape on escapes every `{{ value }}` that is not `Markup`.
+Beware of `~`, `join`, `format` and `replace` between `Markup` and plain text there, and of `+` in Python: the text is
+then escaped for HTML, not for Markdown.
 """
 
 import json
@@ -24,7 +26,7 @@ __all__ = ["code", "code_cell", "escape_part", "escape_text", "link_kind", "link
 _CONTROL = r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]"
 _CONTROLS = re.compile(_CONTROL)
 
-# What acts anywhere in a line. `*` between spaces, `_` inside a word, `~` before a word and `$` before a digit cannot act.
+# What acts anywhere in a line. `*` between spaces, `_` inside a word, `~` before one and `$` before a digit cannot act.
 _ANYWHERE = rf"""
     (?P<space> \s{{2,}} | [^\S\ ] )
   | (?P<control> {_CONTROL} )
@@ -39,8 +41,11 @@ _AT_ENDS = r"""
 _WHOLE = re.compile(f"{_AT_ENDS} | {_ANYWHERE}", re.VERBOSE)
 _PART = re.compile(_ANYWHERE, re.VERBOSE)
 
-# Most values are plain: this says so at a tenth of the cost of the rules above. Numbers are apart, for `1.` starts a list.
-_HOT = r"\x00-\x1f#$&*:<=>\[\\\]_`{|~\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ud800-\udfff"
+# Most values are plain: this says so at a tenth of the cost of the rules above. Numbers are apart: `1.` starts a list.
+_HOT = (
+    r"\x00-\x1f#$&*:<=>\[\\\]_`{|~\x7f-\xa0"
+    r"\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ud800-\udfff"
+)
 _PLAIN = re.compile(rf"(?:[^\s\d{_HOT}+!?/-][^{_HOT}]*+|[-+]?\$?[0-9](?:[0-9.,]*[0-9])?(?: ?[A-Za-z%]+)?)\Z")
 
 # In code these still reach a program that runs before Markdown does: Hugo shortcodes, Liquid, Jinja, snippets.
@@ -57,7 +62,7 @@ _NOT_YAML = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\u
 
 
 def escape_text(value: object) -> Markup:
-    """Return Markdown that shows `value` as one line of plain text, wherever in a line it is put; `Markup` is left alone."""
+    """Return Markdown that shows `value` as plain text on one line, wherever it is put; `Markup` is left alone."""
     if isinstance(value, Markup):
         return value
     return _escape_whole(value if type(value) is str else str(value))
@@ -104,8 +109,8 @@ def one_line(text: str) -> str:
 def code(value: object) -> Markup:
     """Return an inline code span that holds the text of `value`, for paragraphs, lists and links; see `code_cell`.
 
-    Braces of a template language, the mark of a snippet and runs of backticks cannot be written in a span in a way that is
-    the same everywhere and does nothing; with these it is a `<code>` element with escaped text.
+    Braces of a template language, the mark of a snippet and runs of backticks cannot be written in a span in a way
+    that is the same everywhere and does nothing; with these it is a `<code>` element with escaped text.
     """
     text = one_line(str(value))
     if not text:
@@ -118,7 +123,10 @@ def code(value: object) -> Markup:
 
 
 def code_cell(value: object) -> Markup:
-    """Return an inline code span for a table cell. GitHub wants `\\|` in it, Python-Markdown shows that backslash: so `<code>`."""
+    """Return an inline code span for a table cell.
+
+    For a pipe, GitHub wants a backslash that Python-Markdown shows: then it is a `<code>` element, right for both.
+    """
     text = one_line(str(value))
     return _code_element(text) if "|" in text else code(text)
 
@@ -128,9 +136,9 @@ def _code_element(text: str) -> Markup:
 
 
 def link_kind(url: str) -> Literal["web", "mail", "local", ""]:
-    """Tell where a link leads: to the web, to a mailbox, to a place beside this page, or "" for any that may not be followed.
+    """Tell where a link leads: to the web, to a mailbox, to a place of this site; "" for one that may not be followed.
 
-    Refused: other schemes, a web link without a host or with user information, `//host`, backslashes and control characters.
+    Refused: other schemes, a web link without a host or with user information, `//host`, backslashes, controls.
     """
     if not url or any(c < " " or c in "\\\x7f" for c in url) or url[0].isspace():
         return ""
@@ -142,7 +150,7 @@ def link_kind(url: str) -> Literal["web", "mail", "local", ""]:
 
 
 def link_target(url: str) -> Markup:
-    """Return `url` for the parentheses of a Markdown link. One that may not be followed becomes a harmless relative link."""
+    """Return `url` for the parentheses of a Markdown link. One that may not be followed becomes a relative link."""
     target = _ENTITY.sub("&amp;", _BREAKS_TARGET.sub(_percent, url))
     if link_kind(url) == "":
         target = target.replace(":", "%3A").replace("//", "/%2F")

@@ -161,13 +161,12 @@ class Syntax:
     at_start: bool = False
 
 
-def explain_syntax(what: str) -> Syntax:
+def explain_syntax(what: str, *, at_end: bool) -> Syntax:
     """Return what to tell about what libyaml says: the context and the problem, one after the other."""
-    return next((syntax for words, syntax in _SYNTAX if re.search(words, what)), Syntax(f"is not YAML: {_escaped(what)}"))
-
-
-def _escaped(text: str) -> str:
-    return text.replace("{", "{{").replace("}", "}}")
+    if at_end and "flow node" in what:
+        return Syntax("the text ends inside of a list or a mapping", "close what was opened with `[` or `{{`")
+    told = next((syntax for words, syntax in _SYNTAX if re.search(words, what)), None)
+    return told or Syntax("is not YAML: " + what.replace("{", "{{").replace("}", "}}"))
 
 
 _TAB = Syntax("a tab cannot stand here", "indent with spaces")

@@ -5,6 +5,7 @@ they look is the stylesheet's business. Given up: macros for the same, which cos
 """
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,7 +14,7 @@ from markupsafe import Markup, escape
 
 from generator.badges import Badge
 from generator.charts import bar, monogram
-from generator.formats import UNKNOWN, amount, count, price
+from generator.formats import UNKNOWN, count, number, price
 from generator.schema import Billing, Modalities, Modality, Price
 
 __all__ = ["FILTERS", "badges", "cell", "flow", "host", "known", "mono", "money", "rate", "tick", "tokens"]
@@ -94,8 +95,10 @@ def rate(of: Price | None, name: str = "input") -> Markup:
 
 
 def money(text: str) -> Markup:
-    """Draw an amount that is already written so that it stands in line with others above and below it."""
-    return NOT_KNOWN if text == UNKNOWN else _aligned(text) if text[-1:].isdigit() else escape(text)
+    """Draw a number that is already written: an amount of money so that it stands in line with others above and below it."""
+    if text == UNKNOWN:
+        return NOT_KNOWN
+    return _aligned(text) if text[-1:].isdigit() and not text[0].isdigit() else escape(text)
 
 
 def tokens(value: int | None) -> Markup:
@@ -121,6 +124,11 @@ def mono(name: str, size: str = "") -> Markup:
     return Markup('<span class="mono h{}{}" aria-hidden="true">{}</span>').format(hue, f" {size}" if size else "", letters)
 
 
+def portion(value: Decimal) -> str:
+    """Write a part of one in percent: `50%`."""
+    return f"{number(value * 100)}%"
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "badges": badges,
     "bar": bar,
@@ -130,6 +138,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "known": known,
     "money": money,
     "mono": mono,
+    "portion": portion,
     "rate": rate,
     "tick": tick,
     "tokens": tokens,

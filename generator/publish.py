@@ -168,10 +168,12 @@ class Staging:
                     f"rename it to {shown(self._target)}"
                 ) from error
         for hidden in self._hidden:
-            with suppress(OSError):
-                for name in os.listdir(hidden.parent):
-                    if name.startswith(f"{hidden.name}-new-") or name == f"{hidden.name}-old":
-                        _remove(f"{hidden.parent}/{name}")
+            names: list[str] = []
+            with suppress(OSError):  # not there, or not ours to look into
+                names = os.listdir(hidden.parent)
+            for name in names:
+                if name.startswith(f"{hidden.name}-new-") or name == f"{hidden.name}-old":
+                    _remove(f"{hidden.parent}/{name}")
 
 
 @contextmanager
@@ -303,9 +305,10 @@ def _undo(step: _Step, lost: list[str]) -> None:
 
 def _remove(folder: str) -> None:
     """Remove what an ended build left. What resists is left to the next build: nobody ever takes it for the site."""
-    try:
-        shutil.rmtree(folder)
-    except PermissionError:  # folders that are not ours may be read-only
-        for inner, _, _ in os.walk(folder):
-            os.chmod(inner, 0o700)
-        shutil.rmtree(folder)
+    with suppress(OSError):
+        try:
+            shutil.rmtree(folder)
+        except PermissionError:  # folders that are not ours may be read-only
+            for inner, _, _ in os.walk(folder):
+                os.chmod(inner, 0o700)
+            shutil.rmtree(folder)

@@ -5,7 +5,7 @@ Templates get the page's context as `page`, the site as `site`, and callables th
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -60,6 +60,8 @@ class Renderer:
         self.site = site
         self.environments = {edition: theme.environment(edition) for edition in site.settings.editions}
         self.prose = Prose()
+        for environment in self.environments.values():
+            environment.filters["sentence"] = self._sentence
         self.view = _view(site)
 
     def outputs(self, page: Page) -> Iterator[Output]:
@@ -75,34 +77,23 @@ class Renderer:
         name = f"{made.kind}.{edition}"
         try:
             template = self.environments[edition].get_template(name)
-            text = template.render(page=made, site=self.view, **place.callables(self._prose(made, edition)))
-        except ContentError:
-            raise
+            text = template.render(page=made, site=self.view, **place.callables(self._prose(edition)))
+        except ProseError as error:
+            source = f"{self.site.root}/{made.source}" if made.source else file
+            raise ContentError([Problem(source, message=str(error))]) from None
         except Exception as error:
             raise _fault(error, name, file) from error
         if edition is Edition.MD:
             text = _BLANK_LINES.sub("\n\n", text).strip("\n").replace(_KEEP, "") + "\n"
         return Output(file, text.encode("utf-8"))
 
-    def _prose(self, made: Context, edition: Edition) -> "_Prose":
-        return _Prose(self.prose, edition, made.source or made.stem)
+    def _sentence(self, text: str, length: int = 160) -> str:
+        return self.prose.sentence(text, length=length)
 
-
-@dataclass(frozen=True, slots=True)
-class _Prose:
-    """Untrusted Markdown -> safe text of one edition."""
-
-    converter: Prose
-    edition: Edition
-    source: str
-
-    def __call__(self, text: str) -> Markup:
-        try:
-            if self.edition is Edition.HTML:
-                return self.converter.html(text, source=self.source)
-            return Markup(self.converter.markdown(text).replace("\n\n\n", f"\n{_KEEP}\n{_KEEP}\n"))  # noqa: S704  # made safe above
-        except ProseError as error:
-            raise ContentError([Problem(self.source, message=str(error))]) from None
+    def _prose(self, edition: Edition) -> Callable[[str], Markup]:
+        if edition is Edition.HTML:
+            return self.prose.html
+        return lambda text: Markup(self.prose.markdown(text).replace("\n\n\n", f"\n{_KEEP}\n{_KEEP}\n"))  # noqa: S704  # safe
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +105,7 @@ class Place:
     file: str
     page: Context
 
-    def callables(self, prose: _Prose) -> dict[str, Any]:
+    def callables(self, prose: Callable[[str], Markup]) -> dict[str, Any]:
         """Return what templates call and the addresses of this page."""
         other = Edition.MD if self.edition is Edition.HTML else Edition.HTML
         has_twin = other in self.settings.editions and self.page.kind != "404"

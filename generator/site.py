@@ -20,12 +20,14 @@ class Site:
 
     world: World
     pages: tuple[Page, ...]
+    root: str = "."
+    """What messages call the folder of the catalog."""
 
     @classmethod
-    def of(cls, catalog: Catalog, settings: Settings, pages: Iterable[FreePage] = ()) -> "Site":
+    def of(cls, catalog: Catalog, settings: Settings, pages: Iterable[FreePage] = (), root: str = ".") -> "Site":
         """Make the site of a catalog."""
         world = World.of(catalog, settings, pages)
-        return cls(world=world, pages=plan(world))
+        return cls(world=world, pages=plan(world), root=root)
 
     @property
     def settings(self) -> Settings:

@@ -16,7 +16,6 @@ from markupsafe import Markup, escape
 from generator import formats, marks
 from generator.config import Edition
 from generator.escape import code, escape_text, link_target, yaml_string
-from generator.prose import sentence
 
 __all__ = ["Theme", "packaged"]
 
@@ -129,7 +128,6 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "price_pair": formats.price_pair,
     "reasoning": formats.reasoning,
     "retention": formats.retention,
-    "sentence": sentence,
     "shell_export": formats.shell_export,
     "sign": formats.sign,
     "span": formats.span,

@@ -1,4 +1,4 @@
-"""Markdown -> what a reader would see, by two renderers that disagree often, with raw HTML on: what an attacker would want."""
+"""Markdown -> what a reader would see, by two renderers that often disagree, with raw HTML on as an attacker wants it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,17 @@ VOID = {"br", "hr", "img"}
 
 # What MkDocs sites switch on, and what reads attributes out of the text.
 PYTHON_MARKDOWN = markdown.Markdown(
-    extensions=["tables", "fenced_code", "toc", "def_list", "admonition", "footnotes", "attr_list", "md_in_html", "abbr"]
+    extensions=[
+        "tables",
+        "fenced_code",
+        "toc",
+        "def_list",
+        "admonition",
+        "footnotes",
+        "attr_list",
+        "md_in_html",
+        "abbr",
+    ]
 )
 COMMONMARK = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
@@ -43,7 +53,7 @@ class Node:
 
 
 class _Reader(HTMLParser):
-    """Reads HTML as a browser would, and keeps what it would do nothing with (comments, declarations) as elements too."""
+    """Reads HTML as a browser would; comments and declarations, which do nothing there, become elements too."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

@@ -177,8 +177,10 @@ def test_unchanged_files_stay_the_same_files(way: str, target: Path) -> None:
     build(target, OLD, way)
     for path in OLD:
         os.utime(target / path, ns=(1_000_000_007, 2_000_000_011))
+    os.utime(target, ns=(1_000_000_007, 2_000_000_011))
     before = {path: (target / path).stat() for path in OLD}
     build(target, NEW, way)
+    assert target.stat().st_mtime_ns > 2_000_000_011
     after = {path: (target / path).stat() for path in NEW}
     same = {path for path in before.keys() & after.keys() if os.path.samestat(before[path], after[path])}
     assert same == {"about.html", "assets/style.css"}
@@ -194,6 +196,16 @@ def test_where_nothing_differs_the_published_folder_is_not_touched(way: str, tar
     assert build(target, OLD, way) == Published(written=0, unchanged=7, removed=0, kept=5)
     assert marks(target) == before
     assert tree(target) == site(OLD, foreign)
+
+
+@every_way
+def test_an_empty_folder_is_kept_where_nothing_else_is_left(way: str, target: Path) -> None:
+    build(target, OLD, way)
+    (target / "authors" / "mine" / "deep").mkdir(parents=True)
+    assert build(target, {"index.html": b""}, way) == Published(written=1, unchanged=0, removed=6, kept=0)
+    expected = {f"authors{below}": ("folder", 0o755, b"") for below in ("", "/mine", "/mine/deep")}
+    assert tree(target) == site({"index.html": b""}, expected)
+    assert build(target, {"index.html": b""}, way).written == 0
 
 
 def drop_digest(target: Path) -> None:
@@ -439,8 +451,9 @@ def test_leftovers_of_dead_builds_are_cleared_and_nothing_else_is(target: Path) 
     (target / ".almanac-new-4567").mkdir()
     (target.parent / ".site.almanac-lock").write_bytes(b"1")
     (target.parent / ".other.almanac-new-0123").mkdir()
+    (target.parent / ".site.almanac-new-file").touch()  # no build makes a file of that name
     build(target, OLD)
-    assert beside(target) == [".other.almanac-new-0123", "site"]
+    assert beside(target) == [".other.almanac-new-0123", ".site.almanac-new-file", "site"]
     assert tree(target) == site(OLD)
 
 

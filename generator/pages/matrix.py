@@ -68,9 +68,6 @@ _LIMITS = (
     ("context", "Context", "tokens"),
     ("input", "Max input", "tokens"),
     ("output", "Max output", "tokens"),
-    ("requests_per_minute", "Requests", "per minute"),
-    ("tokens_per_minute", "Tokens", "per minute"),
-    ("images_per_request", "Images", "per request"),
 )
 _BARRED = ("input", "output")
 _ENDED = (Status.DEPRECATED, Status.RETIRED)

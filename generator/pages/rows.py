@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from generator.schema import Author, Billing, Model, Offering, Price, Provider
+from generator.schema import Author, Billing, Model, Offering, Price, Provider, Status
 
-__all__ = ["AuthorRow", "Grid", "Group", "ModelRow", "OfferingRow", "ProviderRow", "Ref", "cheapest", "newest_first", "price_order", "rank_price", "without_charge"]
+__all__ = ["AuthorRow", "Grid", "Group", "ModelRow", "OfferingRow", "ProviderRow", "Ref", "cheapest", "is_active", "newest_first", "price_order", "rank_price", "without_charge"]
 
 T = TypeVar("T")
 
@@ -112,12 +112,17 @@ def rank_price(price: Price | None) -> Decimal | None:
     return (price.input * 3 + price.output) / 4 or None
 
 
+def is_active(offering: Offering) -> bool:
+    """Return whether an offering is in use, as far as is known."""
+    return offering.status not in (Status.DEPRECATED, Status.RETIRED)
+
+
 def cheapest(offerings: Iterable[Offering]) -> Offering | None:
     """Return the offering with the lowest known price among those still in use."""
     ranked = [
         (rank, offering.provider, offering.id, offering)
         for offering in offerings
-        if offering.status not in ("deprecated", "retired") and (rank := rank_price(offering.price)) is not None
+        if is_active(offering) and (rank := rank_price(offering.price)) is not None
     ]
     return min(ranked, key=lambda item: item[:3])[3] if ranked else None
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
 
@@ -10,7 +11,20 @@ from generator.badges import compact
 from generator.catalog import Catalog, Key
 from generator.config import Settings
 from generator.pages.routes import Routes
-from generator.pages.rows import AuthorRow, Group, ModelRow, OfferingRow, ProviderRow, Ref, cheapest, newest_first, price_order, without_charge
+from generator.pages.rows import (
+    AuthorRow,
+    Group,
+    ModelRow,
+    OfferingRow,
+    ProviderRow,
+    Ref,
+    cheapest,
+    is_active,
+    newest_first,
+    price_order,
+    rank_price,
+    without_charge,
+)
 from generator.schema import Billing, FreePage, Model, Offering
 
 __all__ = ["World"]
@@ -93,6 +107,12 @@ class World:
     def provider_logo(self, name: str) -> str | None:
         """Return the file of a provider's logo, where there is one."""
         return f"{self.routes.providers[name]}logo.svg" if f"providers/{name}" in self.catalog.logos else None
+
+    def complete(self) -> "World":
+        """Work out now what all pages share, so that processes forked from this one need not; return itself."""
+        for shared in ("data_date", "models", "offerings", "authors", "providers", "newest", "newest_by_author"):
+            getattr(self, shared)
+        return self
 
     def author_ref(self, name: str) -> Ref:
         """Return the link to an author's page."""
@@ -177,12 +197,19 @@ class World:
     def _titles(self) -> Counter[tuple[str, str]]:
         return Counter((offering.provider, offering.title) for offering in self.catalog.facts.values())
 
+    @cached_property
+    def _lowest(self) -> Mapping[str, Decimal]:
+        """For each model whose known prices differ: the lowest. None where an offering is free, for nothing costs less."""
+        found = {}
+        for model, offerings in self.catalog.offerings_by_model.items():
+            ranks = {rank for offering in offerings if is_active(offering) and (rank := rank_price(offering.price))}
+            if len(ranks) > 1 and not any(o.price and o.price.billing is Billing.FREE for o in offerings):
+                found[model] = min(ranks)
+        return found
+
     def _is_best(self, offering: Offering) -> bool:
-        if not offering.model:
-            return False
-        row, rivals = self.models[offering.model], self.catalog.offerings_by_model[offering.model]
-        is_free = any(rival.price and rival.price.billing is Billing.FREE for rival in rivals)
-        return row.best is not None and row.best.key == offering.key and len(rivals) > 1 and not is_free
+        lowest = self._lowest.get(offering.model or "")
+        return lowest is not None and is_active(offering) and rank_price(offering.price) == lowest
 
     def _author(self, name: str) -> AuthorRow:
         rows = self.models_of(name)

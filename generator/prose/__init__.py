@@ -42,7 +42,7 @@ class Prose:
 
     Args:
         heading_level: The level at which the headings of a text start, under those of the page.
-        seconds: How much processor time a text may take. Only where signals can tell: the main thread of a Unix process.
+        seconds: How much processor time a text may take, where signals can tell: in the main thread on Unix.
     """
 
     def __init__(self, *, heading_level: int = 3, seconds: float = 5.0) -> None:
@@ -59,24 +59,26 @@ class Prose:
             text: The Markdown.
             source: Where it comes from; kept on the `ProseError` if it cannot be shown.
         """
-        return Markup(self._make("html", text, source, lambda: _CODE_BLOCK.sub(_highlighted, self._safe(text))))
+        html = self._make("html", text, source, lambda: _CODE_BLOCK.sub(_highlighted, self._safe(text)))
+        return Markup(html)  # noqa: S704  cleaned
 
     def markdown(self, text: str, *, source: str = "") -> Markup:
         """Return safe Markdown of the same meaning, without a line break at its end."""
-        return Markup(self._make("markdown", text, source, lambda: to_markdown(self._tree(text))))
+        made = self._make("markdown", text, source, lambda: to_markdown(self._tree(text)))
+        return Markup(made)  # noqa: S704  written anew
 
     def inline(self, text: str, *, source: str = "") -> Markup:
-        """Return safe HTML for within a line: the only paragraph of the text without its tags, or else its words."""
+        """Return safe HTML for within a line: what is in the only paragraph of the text, or else its words."""
         html = self.html(text, source=source)
         only = _ONE_PARAGRAPH.fullmatch(html)
-        return Markup(only[1]) if only else Markup(escape(self.plain(text, source=source), quote=False))
+        return Markup(only[1] if only else escape(self.plain(text, source=source), quote=False))  # noqa: S704  cleaned
 
     def plain(self, text: str, *, source: str = "") -> str:
         """Return all words of the text on one line, without any markup: for search and for machines."""
         return self._make("plain", text, source, lambda: words(self._tree(text)))
 
     def sentence(self, text: str, *, length: int = 160, source: str = "") -> str:
-        """Return the first sentence of the first paragraph as plain text, cut at a word with `…` if it is longer than `length`."""
+        """Return the first sentence as plain text, cut at a word with `…` if it is longer than `length`."""
         first = self._make("first", text, source, lambda: next(paragraphs(self._tree(text)), ""))
         return first_sentence(first or self.plain(text, source=source), length)
 
@@ -116,4 +118,5 @@ class Prose:
 
 
 def _highlighted(block: re.Match[str]) -> str:
-    return block[1] + highlight(unescape(block[3]), block[2])
+    # Not with `+`: `Markup` would escape the tag before it.
+    return f"{block[1]}{highlight(unescape(block[3]), block[2])}"

@@ -1,7 +1,8 @@
 """What prose may not be, so that no text keeps the converter busy: size, shape and time.
 
-Python-Markdown takes time that grows with the square of a paragraph, and some of its parts recurse. So shape is limited where
-it is known: lines before blocks are found, runs of text after. The clock is the last resort, for what nobody thought of.
+Python-Markdown takes time that grows with the square of a paragraph, and some of its parts recurse. So shape is limited
+where it is known: lines before blocks are looked for, runs of text after. The clock is the last resort, for what nobody
+thought of.
 """
 
 import re
@@ -34,7 +35,10 @@ _AT_MOST = {
 
 # Lines of one paragraph that Python-Markdown splits it at, each time going through all that follows.
 _MARKED_LINE = re.compile(r"(?:[ >]*(?:#|!!!|:|>|\[[^\]\n]*\]:[ ]*\Z)|[ ]{0,3}[-*_= ]+\Z)")
-_NESTING = re.compile(rf"[ ]*(?:(?:[-*+:]|\d+\.)[ ]+|>[ ]*){{{MAX_DEPTH + 1}}}|[ ]{{{4 * MAX_DEPTH}}}[ ]*(?:[-*+>:!]|\d+\.)")
+_NESTING = re.compile(
+    rf"[ ]*(?:(?:[-*+:]|\d+\.)[ ]+|>[ ]*){{{MAX_DEPTH + 1}}}"
+    rf"|[ ]{{{4 * MAX_DEPTH}}}[ ]*(?:[-*+>:!]|\d+\.)"
+)
 _DELIMITERS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|`+|\\")
 
 
@@ -65,7 +69,7 @@ def check_lines(lines: list[str]) -> None:
     for number, line in enumerate([*lines, ""]):
         if line.strip():
             if _NESTING.match(line):
-                raise ProseError(f"lists or quotes are nested more than {MAX_DEPTH} deep", line=number + 1)
+                raise ProseError(f"lists or quotes are more than {MAX_DEPTH} deep", line=number + 1)
             continue
         if number > first:
             found.update(_count(lines[first:number], line=first + 1))
@@ -90,18 +94,22 @@ def _count(lines: list[str], *, line: int) -> dict[str, int]:
 
 
 def check_run(text: str) -> None:
-    """Refuse a run of inline text (a paragraph, an item, a cell) that takes long to find emphasis, code and links in."""
+    """Refuse a run of inline text (a paragraph, an item, a cell) that takes long to find emphasis and code in."""
     if len(text) > MAX_RUN:
         raise ProseError(f"a paragraph is {len(text):,} characters long; at most {MAX_RUN:,} are rendered")
     marks = len(_DELIMITERS.findall(text))
     if marks > MAX_DELIMITERS:
-        raise ProseError(f"a paragraph holds {marks:,} marks of emphasis or code; at most {MAX_DELIMITERS:,} are rendered")
+        raise ProseError(
+            f"a paragraph holds {marks:,} marks of emphasis or code; at most {MAX_DELIMITERS:,} are rendered"
+        )
 
 
 def check_targets(total: int) -> None:
     """Refuse links whose targets, each repeated where a reference is used, add up to more than the page can bear."""
     if total > MAX_TARGETS:
-        raise ProseError(f"the targets of the links are {total:,} characters long; at most {MAX_TARGETS:,} are rendered")
+        raise ProseError(
+            f"the targets of the links are {total:,} characters long; at most {MAX_TARGETS:,} are rendered"
+        )
 
 
 class _TimeUp(Exception):

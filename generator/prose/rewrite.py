@@ -1,12 +1,12 @@
 """Safe HTML -> Markdown that means the same to CommonMark, GitHub, Hugo and Python-Markdown.
 
-What the author wrote is not patched but written anew, from what the one converter understood: every character of text is
-escaped, every mark is put by this module. So renderers cannot disagree on where code ends or a link begins to a reader's harm;
-where one reads a block in another way, all it finds is escaped text.
+What the author wrote is not patched but written anew, from what the one converter understood: every character of text
+is escaped, every mark is put by this module. So renderers cannot disagree on where code ends or a link begins to a
+reader's harm; where one reads a block in another way, all it finds is escaped text.
 
-Paragraphs are one line each. Code stands in fences at the margin; within lists and quotes, or if it holds what a program before
-Markdown would act on (`{{`, `{%`), it is one line of `<pre>`. Lists are indented by four, which all agree on. Definitions become
-lists, admonitions quotes, footnotes a list at the end.
+Paragraphs are one line each. Code stands in fences; it is one line of `<pre>` if it holds what a program before
+Markdown would act on (`{{`, `{%`), or within lists and quotes what Markdown would. Lists are indented by four, which
+all agree on. Definitions become lists, admonitions quotes, footnotes a list at the end.
 """
 
 import re
@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
-from generator.escape import code, code_cell, escape_part, escape_text, link_target
+from generator.escape import code, code_cell, escape_part, escape_text, link_target, one_line
 from generator.prose.tree import BLOCKS, ID_PREFIX, Element, raw_text, words
 
 __all__ = ["to_markdown"]
@@ -42,33 +42,29 @@ def _joined(parent: Element, *, nested: bool) -> str:
 
 def _blocks(parent: Element, *, nested: bool) -> Iterator[str]:
     """Yield the blocks in an element. What stands between blocks is a paragraph, as in the items of a tight list."""
-    for is_block, nodes in groupby(parent.children, key=lambda node: isinstance(node, Element) and node.tag in BLOCKS):
-        found = [_block(node, nested=nested) for node in nodes if isinstance(node, Element)] if is_block else [_line(nodes)]
-        yield from filter(None, found)
+    loose: list[Element | str] = []
+    for child in parent.children:
+        if isinstance(child, Element) and child.tag in BLOCKS:
+            yield from filter(None, (_line(loose), _block(child, nested=nested)))
+            loose = []
+        else:
+            loose.append(child)
+    yield from filter(None, [_line(loose)])
 
 
 def _block(element: Element, *, nested: bool) -> str:
-    match element.tag:
-        case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
-            return _heading(element)
-        case "p":
-            return f"**{_line(element.children)}**" if "admonition-title" in element.classes else _line(element.children)
-        case "ul" | "ol":
-            return _list(element)
-        case "dl":
-            return _definitions(element)
-        case "table":
-            return _table(element)
-        case "pre":
-            return _code_block(element, nested=nested)
-        case "hr":
-            return "***"  # `---` at the top of a file would open front matter
-        case "blockquote":
-            return _quote(element)
-        case "div" if "admonition" in element.classes:
-            return _quote(element)
-        case _:
-            return _joined(element, nested=nested)
+    if element.tag == "pre":
+        return _code_block(element, nested=nested)
+    if "admonition" in element.classes:
+        return _quote(element)
+    if "admonition-title" in element.classes:
+        return f"**{_line(element.children)}**"
+    write = _WRITERS.get(element.tag)
+    return write(element) if write else _joined(element, nested=nested)
+
+
+def _rule(_element: Element) -> str:
+    return "***"  # `---` at the top of a file would open front matter
 
 
 def _heading(element: Element) -> str:
@@ -120,11 +116,28 @@ def _table(element: Element) -> str:
 
 def _code_block(element: Element, *, nested: bool) -> str:
     text = raw_text(element).rstrip("\n")
-    if nested or _ACTS_IN_FENCE.search(text):
+    # Not all know a fence within a list or quote: there it may only hold what does nothing anyway.
+    if _ACTS_IN_FENCE.search(text) or (nested and not _is_harmless(text)):
         return f"<pre><code>{_NOT_RAW.sub(lambda found: f'&#{ord(found.group())};', text)}</code></pre>"
     language = next((name for child in element.find("code") for name in child.classes), "").removeprefix("language-")
     fence = "`" * (max(map(len, _FENCES.findall(text)), default=2) + 1)
     return f"{fence}{language}\n{text}\n{fence}"
+
+
+def _is_harmless(text: str) -> bool:
+    line = one_line(text)
+    return escape_part(line) == line
+
+
+_WRITERS: dict[str, Callable[[Element], str]] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _heading),
+    "blockquote": _quote,
+    "dl": _definitions,
+    "hr": _rule,
+    "ol": _list,
+    "table": _table,
+    "ul": _list,
+}
 
 
 def _line(nodes: _Nodes, *, in_cell: bool = False) -> str:
@@ -160,11 +173,19 @@ def _pieces(nodes: _Nodes, *, in_cell: bool) -> Iterator[tuple[bool, str]]:
         elif node.tag == "br":
             yield False, "<br>"
         elif node.tag == "img":
-            yield False, f"![{escape_part(node.attributes.get('alt', ''))}]({link_target(node.attributes['src'])})"
+            yield from _picture(node)
         elif "footnote-ref" in node.classes:
             yield True, f"[{words(node, notes=True)}]"
         elif "footnote-backref" not in node.classes:
             yield from _around(node, in_cell=in_cell)
+
+
+def _picture(element: Element) -> Iterator[tuple[bool, str]]:
+    text = element.attributes.get("alt", "")
+    if source := element.attributes.get("src"):
+        yield False, f"![{escape_part(text)}]({link_target(source)})"
+    else:
+        yield True, text
 
 
 def _around(element: Element, *, in_cell: bool) -> Iterator[tuple[bool, str]]:
@@ -175,7 +196,7 @@ def _around(element: Element, *, in_cell: bool) -> Iterator[tuple[bool, str]]:
         inner = f"{_EMPHASIS[element.tag]}{inner}{_EMPHASIS[element.tag]}"
     elif element.tag in _PLAIN_PAIRS and inner:
         inner = f"<{element.tag}>{inner}</{element.tag}>"
-    elif element.tag == "a":
+    elif "href" in element.attributes:
         inner = _link(element, inner)
     else:
         yield from _pieces(element.children, in_cell=in_cell)

@@ -13,10 +13,17 @@ __all__ = ["BLOCKS", "ID_PREFIX", "Element", "first_sentence", "paragraphs", "pa
 ID_PREFIX = "text-"
 """What every id in prose starts with: apart from those of the page around it."""
 
-BLOCKS = frozenset("blockquote dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre table tbody td th thead tr ul".split())
+BLOCKS = frozenset(
+    {
+        *("blockquote", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre"),
+        *("table", "tbody", "td", "th", "thead", "tr", "ul"),
+    }
+)
 
-_SENTENCE_END = re.compile(r"[.!?…]+[\"')\]”’]*(?=\s+[^a-z\s])|[。！？]")
-_SHORT_FORMS = frozenset({"approx", "co", "corp", "dr", "e.g", "etc", "i.e", "inc", "ltd", "no", "st", "u.k", "u.s", "vs"})
+_SENTENCE_END = re.compile(r"[.!?…]+[\"')\]\u201d\u2019]*(?=\s+[^a-z\s])|[\u3002\uff01\uff1f]")
+_SHORT_FORMS = frozenset(
+    {"approx", "co", "corp", "dr", "e.g", "etc", "i.e", "inc", "ltd", "no", "st", "u.k", "u.s", "vs"}
+)
 
 _VOID = frozenset({"br", "hr", "img"})
 
@@ -78,7 +85,7 @@ def raw_text(element: Element) -> str:
 
 
 def words(element: Element, *, notes: bool = False) -> str:
-    """Return the text in an element on one line, pictures by their description; marks of footnotes only if asked for."""
+    """Return the text in an element on one line, pictures by their description, marks of footnotes if asked for."""
     return " ".join("".join(_texts(element, notes=notes)).split())
 
 
@@ -104,13 +111,15 @@ def paragraphs(root: Element) -> Iterator[str]:
 
 def first_sentence(text: str, length: int) -> str:
     """Return the first sentence of `text`, cut at a word with `…` if it is longer than `length`."""
-    sentence = next((text[: end.end()] for end in _SENTENCE_END.finditer(text) if _ends_sentence(text, end.start())), text)
+    sentence = next(
+        (text[: end.end()] for end in _SENTENCE_END.finditer(text) if _ends_sentence(text, end.start())), text
+    )
     if len(sentence) <= length:
         return sentence
     cut = sentence[:length]
-    return (cut.rpartition(" ")[0] or cut[:-1]).rstrip(" ,;:.–—-(") + "…"
+    return (cut.rpartition(" ")[0] or cut[:-1]).rstrip(" ,;:.\u2013\u2014-(") + "…"
 
 
 def _ends_sentence(text: str, end: int) -> bool:
-    word = text[:end].rpartition(" ")[2].lstrip("([\"'“‘")
+    word = text[:end].rpartition(" ")[2].lstrip("([\"'\u201c\u2018")
     return word.lower() not in _SHORT_FORMS and not (len(word) == 1 and word.isupper())

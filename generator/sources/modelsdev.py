@@ -21,6 +21,7 @@ from generator.schema import Author, Model, Offering, Provider
 from generator.sources import modelsdev_facts as facts
 from generator.sources import toml
 from generator.sources.content import Content
+from generator.sources.logos import MAX_LOGO_BYTES, check_logo
 from generator.sources.modelsdev_tables import (
     ModelTable,
     OfferingTable,
@@ -30,7 +31,7 @@ from generator.sources.modelsdev_tables import (
     merge,
     without,
 )
-from generator.sources.tree import MAX_LOGO_BYTES, Tree
+from generator.sources.tree import Tree
 
 __all__ = ["load", "recognises"]
 
@@ -225,11 +226,17 @@ class _Loader:
         return None
 
     def _logo(self, name: str, key: str) -> None:
-        if self.tree.has(name):
-            try:
-                self.logos[key] = self.tree.read(name, MAX_LOGO_BYTES)
-            except ContentError as error:
-                self.problems.extend(error.problems)
+        if not self.tree.has(name):
+            return
+        try:
+            logo = self.tree.read(name, MAX_LOGO_BYTES)
+        except ContentError as error:
+            self.problems.extend(error.problems)
+            return
+        if problem := check_logo(logo, self.tree.shown(name)):
+            self.problems.append(problem)
+        else:
+            self.logos[key] = logo
 
     def _warn(self, name: str, message: str, hint: str) -> None:
         self.problems.append(Problem(self.tree.shown(name), 0, 0, "", message, hint, Severity.WARNING))

@@ -11,7 +11,16 @@ from decimal import Decimal
 from itertools import takewhile
 from typing import Annotated, Any, Generic, Literal, TypeVar, cast
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    ValidationError,
+    model_validator,
+)
 
 from generator.documents import Loc
 from generator.errors import Severity
@@ -52,6 +61,19 @@ def _bounded(amount: Decimal) -> Decimal:
 Amount = Annotated[Money, AfterValidator(_bounded)]
 
 
+def _whole(value: Any) -> Any:
+    """JSON has one kind of number: `128000.0` is a count as well."""
+    return int(value) if isinstance(value, Decimal) and _is_whole(value) else value
+
+
+def _is_whole(value: Decimal) -> bool:
+    return value.is_finite() and abs(value.adjusted()) <= MAX_DIGITS and value == value.to_integral_value()
+
+
+_Whole = Annotated[int, Strict(), BeforeValidator(_whole)]
+_Count = Annotated[Count, BeforeValidator(_whole)]
+
+
 class _Table(BaseModel):
     # Defaults are plain: pydantic makes a deep copy of any other for each value, and takes twice as long.
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -71,7 +93,7 @@ class CostTable(_Table):
 
 class _Threshold(_Table):
     type: Literal["context"] = "context"
-    size: Count
+    size: _Count
 
 
 class _TierTable(CostTable):
@@ -97,8 +119,8 @@ class OptionTable(_Table):
 
     type: Literal["toggle", "effort", "budget_tokens"]
     values: tuple[Line | None, ...] = ()
-    min: Annotated[int, Strict()] | None = None
-    max: Annotated[int, Strict()] | None = None
+    min: _Whole | None = None
+    max: _Whole | None = None
 
     @model_validator(mode="after")
     def _ordered(self) -> "OptionTable":
@@ -119,9 +141,9 @@ class _Interleaved(_Table):
 
 
 class _LimitTable(_Table):
-    context: Count | None = None
-    input: Count | None = None
-    output: Count | None = None
+    context: _Count | None = None
+    input: _Count | None = None
+    output: _Count | None = None
 
 
 class FactsTable(_Table):

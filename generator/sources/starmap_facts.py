@@ -230,7 +230,7 @@ def _tiers(reading: Reading, source: Loc, target: Loc) -> None:
 
 
 def _modes(reading: Reading) -> None:
-    """Take the other ways to have it served. A nested key of a request's body is written with a dot: `x.y`."""
+    """Take the other ways to have it served. What is nested in the body of a request stays among the leftovers."""
     for name in reading.mapping("modes"):
         here: Loc = ("modes", name)
         if not reading.mapping(*here):
@@ -240,13 +240,6 @@ def _modes(reading: Reading) -> None:
         reading.gather(here, here, {"description": "description", "provider.headers": "headers"})
         _price(reading, (*here, "pricing"), (*here, "price"))
         body = (*here, "provider", "body")
-        reading.put((*here, "body"), dict(_flat(reading.mapping(*body))), body)
-        reading.take(*body)
-
-
-def _flat(value: Mapping[str, Any], prefix: str = "") -> Iterable[tuple[str, Any]]:
-    for key, item in value.items():
-        if isinstance(item, dict):
-            yield from _flat(item, f"{prefix}{key}.")
-        else:
-            yield f"{prefix}{key}", item
+        plain = [key for key, item in reading.mapping(*body).items() if not isinstance(item, dict | list | Decimal)]
+        for key in plain:
+            reading.put((*here, "body", key), reading.take(*body, key), (*body, key))

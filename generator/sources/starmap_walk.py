@@ -19,9 +19,10 @@ from generator.documents import Document, parse_yaml, parse_yaml_list
 from generator.errors import ContentError, Problem, Severity
 from generator.schema import Author, AuthorKind, Model, Offering, Provider, Record
 from generator.sources.content import Content
+from generator.sources.logos import MAX_LOGO_BYTES, check_logo
 from generator.sources.starmap_owners import author, provider
 from generator.sources.starmap_reading import Reading
-from generator.sources.tree import MAX_LOGO_BYTES, Tree
+from generator.sources.tree import Tree
 
 __all__ = ["Walk", "is_definition"]
 
@@ -147,9 +148,14 @@ class Walk:
             return
         self.seen.add(name)
         try:
-            self.logos[owner] = self.tree.read(name, MAX_LOGO_BYTES)
+            data = self.tree.read(name, MAX_LOGO_BYTES)
         except ContentError as error:
             self.problems.extend(error.problems)
+            return
+        if problem := check_logo(data, self.tree.shown(name)):
+            self.problems.append(problem)
+        else:
+            self.logos[owner] = data
 
 
 def _record(name: str) -> tuple[str, str] | None:

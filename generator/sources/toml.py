@@ -26,11 +26,11 @@ MAX_VALUE = 500
 _LINES = re.compile(
     r"^[ \t]*(?:([\w-]+)[ \t]*=[ \t]*(\S.*)|(\[\[?)([\w.-]+)(\]\]?)[ \t]*|#.*|(\S.*))$", re.ASCII | re.MULTILINE
 )
-_KEY = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
+_KEY = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
 _HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_KEY}(?:[ \t]*\.[ \t]*{_KEY})*)[ \t]*\]\]?[ \t]*(?:#.*)?\Z", re.ASCII)
 _PAIR = re.compile(rf"[ \t]*({_KEY}(?:[ \t]*\.[ \t]*{_KEY})*)[ \t]*=[ \t]*(.*)", re.ASCII)
 _PART = re.compile(_KEY, re.ASCII)
-_DOTTED = re.compile(rf"(?:{_KEY}[ \t]*\.[ \t]*){{{MAX_DOTS}}}", re.ASCII)
+_DOTTED = re.compile(rf"(?<![\w-])(?:{_KEY}[ \t]*+\.[ \t]*+){{{MAX_DOTS}}}", re.ASCII)
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)\Z")
 
 

@@ -19,9 +19,8 @@ from generator.documents import MAX_BYTES, decode, read_bytes
 from generator.errors import ContentError, Problem
 from generator.sources.archive import CIRCLE, MAX_MEMBERS, NOTHING, OUTSIDE, SPECIAL, read_archive
 
-__all__ = ["MAX_JSON_BYTES", "MAX_LOGO_BYTES", "MAX_TOTAL_BYTES", "Tree"]
+__all__ = ["MAX_JSON_BYTES", "MAX_TOTAL_BYTES", "Tree"]
 
-MAX_LOGO_BYTES = 256 * 1024
 MAX_JSON_BYTES = 64 * 1024 * 1024
 MAX_TOTAL_BYTES = 512 * 1024 * 1024
 """How large an archive may be, packed and unpacked."""

@@ -175,7 +175,8 @@ def written_offering(offering: Offering) -> dict[str, Any]:
     table = written_facts(offering)
     reasoning = offering.reasoning
     if offering.capabilities.reasoning:
-        table["reasoning_options"] = options = []
+        options: list[dict[str, Any]] = []
+        table["reasoning_options"] = options
         if reasoning.toggle:
             options.append({"type": "toggle"})
         if reasoning.effort is not None:

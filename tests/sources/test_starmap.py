@@ -398,16 +398,18 @@ def test_an_author_keeps_its_addresses(tmp_path: Path) -> None:
     }
 
 
-def test_logos_belong_to_owners(tmp_path: Path) -> None:
-    files = {
-        **NEW,
-        "authors/google/logo.svg": "<svg/>",
-        "providers/studio/logo.svg": "<svg />",
-        "authors/x/logo.svg": "?",
-    }
-    content = read(tmp_path, files)
-    assert content.records.logos == {"authors/google": b"<svg/>", "providers/studio": b"<svg />"}
-    assert [str(it) for it in content.problems] == ["catalog/authors/x/logo.svg: warning: is not part of the layout"]
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+SCRIPTED = '<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>'
+
+
+def test_logos_that_are_safe_belong_to_owners(tmp_path: Path) -> None:
+    logos = {"authors/google": LOGO, "providers/third": LOGO, "providers/studio": SCRIPTED, "authors/x": LOGO}
+    content = read(tmp_path, {**NEW, **{f"{owner}/logo.svg": text for owner, text in logos.items()}})
+    assert content.records.logos == {"authors/google": LOGO.encode(), "providers/third": LOGO.encode()}
+    assert [(it.path, it.message, it.severity) for it in content.problems] == [
+        ("catalog/providers/studio/logo.svg", "holds a `script` element", Severity.ERROR),
+        ("catalog/authors/x/logo.svg", "is not part of the layout", Severity.WARNING),
+    ]
 
 
 # What is wrong with a catalog

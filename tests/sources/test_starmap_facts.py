@@ -158,7 +158,7 @@ modes:
     pricing: {tokens: {input: {per_1m: 30.0}}, currency: USD}
     provider: {headers: {beta: fast-1}, body: {speed: fast}}
   pro:
-    provider: {body: {reasoning: {mode: pro, level: 2}}}
+    provider: {body: {reasoning: {mode: pro}, level: 2}}
     extra: 1
 """
     found = offering_of(text).model_dump(mode="json", exclude_unset=True)
@@ -168,6 +168,8 @@ modes:
             "headers": {"beta": "fast-1"},
             "body": {"speed": "fast"},
         },
-        "pro": {"body": {"reasoning.mode": "pro", "reasoning.level": 2}},
+        "pro": {"body": {"level": 2}},
     }
-    assert found["extensions"] == {"starmap": {"modes": {"pro": {"extra": 1}}}}
+    assert found["extensions"] == {
+        "starmap": {"modes": {"pro": {"provider": {"body": {"reasoning": {"mode": "pro"}}}, "extra": 1}}}
+    }
