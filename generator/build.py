@@ -1,7 +1,7 @@
 """The whole run: load, plan, render, check, publish; in one process or several.
 
-Nothing reaches the published site before everything was made and checked. Pages are made in ranges; a task is `(first, last)` and
-gives back paths, hashes and faults, never pages.
+Nothing reaches the published site before everything was made and checked. Pages are made in ranges; a task is `(first,
+last)` and gives back paths, hashes and faults, never pages.
 """
 
 import multiprocessing
@@ -12,6 +12,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
+from urllib.parse import urlsplit
 
 from generator.badges import feature_badges, file_name, svg, technical_badges
 from generator.catalog import link
@@ -67,15 +68,24 @@ def load(source: Path, *, changes: dict[str, object] | None = None) -> tuple[Sit
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise ContentError(problems)
     if not catalog.models and not catalog.offerings:
-        raise ContentError([Problem(source.as_posix(), message="holds no models and no offerings", hint="is it the right folder?")])
+        raise ContentError(
+            [Problem(source.as_posix(), message="holds no models and no offerings", hint="is it the right folder?")]
+        )
     pages = {f"page/{entry.value.name}": entry.document.path for entry in content.pages}
     inside = f"{source.as_posix()}/"
-    catalog = replace(catalog, sources={key: path.removeprefix(inside) for key, path in {**catalog.sources, **pages}.items()})
+    catalog = replace(
+        catalog, sources={key: path.removeprefix(inside) for key, path in {**catalog.sources, **pages}.items()}
+    )
     return Site.of(catalog, settings, [entry.value for entry in content.pages], source.as_posix()), problems
 
 
 def build(
-    source: Path, target: Path, *, changes: dict[str, object] | None = None, jobs: int = 0, progress: Progress | None = None
+    source: Path,
+    target: Path,
+    *,
+    changes: dict[str, object] | None = None,
+    jobs: int = 0,
+    progress: Progress | None = None,
 ) -> Report:
     """Build the site of `source` into `target`. `jobs` is the number of processes; 0 chooses."""
     began = perf_counter()
@@ -84,7 +94,7 @@ def build(
     site, warnings = load(source, changes=changes)
     theme = Theme(own)
     with Staging(target) as staging:
-        known = _known_files(site, theme)
+        worker = _Worker(site, theme, _known_files(site, theme), staging.folder, staging.published)
         hashes: dict[str, str] = {}
         for output in _fixed(site, theme):
             staging.write(output)
@@ -93,7 +103,7 @@ def build(
         anchored: list[tuple[str, str, str]] = []
         problems: list[Problem] = []
         done = 0
-        for part in _rendered(site, theme, staging.folder, known, jobs):
+        for part in _rendered(worker, jobs):
             hashes |= part.hashes
             broken += part.broken
             anchored += part.anchored
@@ -105,7 +115,9 @@ def build(
             raise ContentError(problems)
         broken += check_anchors(anchored, _places(staging.folder, {target for _, target, _ in anchored}))
         if broken:
-            raise ContentError(Problem(line.partition(": ")[0], message=f"broken link {line.partition(': ')[2]}") for line in broken)
+            raise ContentError(
+                Problem(line.partition(": ")[0], message=f"broken link {line.partition(': ')[2]}") for line in broken
+            )
         published = staging.publish(hashes)
     catalog = site.world.catalog
     return Report(
@@ -154,17 +166,16 @@ def _places(folder: Path, files: set[str]) -> dict[str, frozenset[str]]:
     return {file: anchors(file, (folder / file).read_text(encoding="utf-8")) for file in sorted(files)}
 
 
-def _rendered(site: Site, theme: Theme, folder: Path, known: frozenset[str], jobs: int) -> Iterator[_Done]:
+def _rendered(worker: "_Worker", jobs: int) -> Iterator[_Done]:
     """Yield what each range of pages came to, in order."""
-    total = len(site.pages)
+    total = len(worker.site.pages)
     ranges = [(first, min(first + RANGE, total)) for first in range(0, total, RANGE)]
     processes = jobs or (min(_cores(), len(ranges)) if total >= WORTH_PROCESSES else 1)
     if processes == 1:
-        worker = _Worker(site, theme, folder, known)
         yield from (worker.render(first, last) for first, last in ranges)
         return
-    site.world.complete()
-    with _pool(processes, _Worker(site, theme, folder, known)) as pool:
+    worker.site.world.complete()
+    with _pool(processes, worker) as pool:
         yield from pool.map(_render, *zip(*ranges, strict=True))
 
 
@@ -180,8 +191,10 @@ def _cores() -> int:
 class _Worker:
     """Renders, checks and writes ranges of pages into the staging folder."""
 
-    def __init__(self, site: Site, theme: Theme, folder: Path, known: frozenset[str]) -> None:
-        self.site, self.theme, self.folder, self.known = site, theme, folder, known
+    def __init__(self, site: Site, theme: Theme, known: frozenset[str], folder: Path, published: Path) -> None:
+        self.site, self.theme, self.known = site, theme, known
+        self.folder, self.published = folder, published
+        self.root = urlsplit(site.settings.base_url).path if site.settings.base_url else "/"
         self.made: set[str] = set()
         self.renderer: Renderer | None = None
 
@@ -195,9 +208,9 @@ class _Worker:
         for page in self.site.pages[first:last]:
             try:
                 for output in self.renderer.outputs(page):
-                    write(self.folder, output, self.made)
+                    write(self.folder, output, self.made, self.published)
                     hashes[output.path] = digest(output.data)
-                    found = check(output.path, output.data.decode(), self.known)
+                    found = check(output.path, output.data.decode(), self.known, self.root)
                     broken += found.broken
                     anchored += found.anchored
             except ContentError as error:
@@ -206,7 +219,10 @@ class _Worker:
 
 
 _worker: _Worker
-"""The worker of this process. Set once, where the process begins: sending it with each range would cost more than the pages."""
+"""The worker of this process.
+
+Set once, where the process begins: sending it with each range would cost more than the pages.
+"""
 
 
 def _begin(worker: _Worker) -> None:

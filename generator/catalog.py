@@ -1,6 +1,7 @@
 """The graph of authors, models, providers and offerings: references checked, indexed both ways, sorted, never changed.
 
-Readers hand over `Records`, each with the document it came from, so that a dangling reference is told with the line it stands on.
+Readers hand over `Records`, each with the document it came from, so that a dangling reference is told with the line it
+stands on.
 """
 
 from collections import defaultdict
@@ -16,8 +17,11 @@ from generator.schema import Author, Model, Offering, Provider, Record
 __all__ = ["Catalog", "Entry", "Key", "Records", "inherit", "link"]
 
 T = TypeVar("T", bound=Record)
+Named = TypeVar("Named", Author, Model, Provider)
 Key = tuple[str, str]
 """Provider id and exact model id."""
+
+MAX_HINTS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Entry(Generic[T]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Records:
-    """What a reader found. `broken` names what is there but could not be read, so that references to it are not faults too."""
+    """What a reader found. `broken` names what is there but could not be read: references to it are not faults too."""
 
     authors: tuple[Entry[Author], ...] = ()
     models: tuple[Entry[Model], ...] = ()
@@ -43,7 +47,7 @@ class Records:
 
 @dataclass(frozen=True, kw_only=True)
 class Catalog:
-    """The immutable graph. Every mapping is sorted by id; every tuple has an order that does not depend on the source's."""
+    """The immutable graph. Mappings are sorted by id; no order depends on the source's."""
 
     authors: Mapping[str, Author]
     models: Mapping[str, Model]
@@ -144,15 +148,17 @@ _BY_FIELD = ("capabilities", "limits", "generation")
 
 
 def inherit(offering: Offering, definition: Model) -> Offering:
-    """Return the offering with unstated facts taken from the definition. Status and dates of its end are never inherited."""
+    """Return the offering with unstated facts from the definition. Status and dates of its end are never inherited."""
     own, theirs = offering.model_fields_set, definition.model_fields_set
-    update: dict[str, object] = {name: getattr(definition, name) for name in _WHOLE if name in theirs and name not in own}
+    update: dict[str, object] = {
+        name: getattr(definition, name) for name in _WHOLE if name in theirs and name not in own
+    }
     for name in _BY_FIELD:
         if name not in theirs:
             continue
         base: Record = getattr(definition, name)
         over: Record = getattr(offering, name)
-        stated = {field: getattr(over, field) for field in over.model_fields_set}
+        stated = {fact: getattr(over, fact) for fact in over.model_fields_set}
         update[name] = base.model_copy(update=stated) if stated else base
     return offering.model_copy(update=update)
 
@@ -168,6 +174,7 @@ class _Linker:
     def __init__(self, records: Records) -> None:
         self.records = records
         self.problems: list[Problem] = []
+        self.hints: dict[tuple[str, str], str] = {}
         self.authors = self._index(records.authors, lambda author: author.id, "author")
         self.models = self._index(records.models, lambda model: model.id, "model")
         self.providers = self._index(records.providers, lambda provider: provider.id, "provider")
@@ -209,19 +216,17 @@ class _Linker:
         return found
 
     def _duplicate(self, entry: Entry[T], first: Entry[T], what: str) -> None:
-        self.problems.append(
-            entry.document.problem(("id",), f"{what} is defined a second time", hint=f"the first is in {first.document.path}")
-        )
+        self._report(entry, ("id",), f"{what} is defined a second time", f"the first is in {first.document.path}")
 
-    def _aliases(self, entries: Iterable[Entry[T]], known: Mapping[str, object], kind: str) -> dict[str, str]:
+    def _aliases(self, entries: Iterable[Entry[Named]], known: Mapping[str, object], kind: str) -> dict[str, str]:
         found: dict[str, str] = {}
         for entry in entries:
-            for i, alias in enumerate(entry.value.aliases):  # type: ignore[attr-defined]  # authors, models, providers have it
-                name = entry.value.id  # type: ignore[attr-defined]  # likewise
+            for i, alias in enumerate(entry.value.aliases):
+                name, loc = entry.value.id, ("aliases", i)
                 if alias in known and alias != name:
-                    self._report(entry, ("aliases", i), f"the alias `{alias}` is the id of another {kind}")
+                    self._report(entry, loc, f"the alias `{alias}` is the id of another {kind}")
                 elif found.setdefault(alias, name) != name:
-                    self._report(entry, ("aliases", i), f"the alias `{alias}` is also an alias of {kind} `{found[alias]}`")
+                    self._report(entry, loc, f"the alias `{alias}` is also an alias of {kind} `{found[alias]}`")
         return found
 
     def _report(self, entry: Entry[T], loc: Loc, message: str, hint: str = "") -> None:
@@ -235,8 +240,15 @@ class _Linker:
         if name in self.aliases[kind]:
             return self.aliases[kind][name]
         if f"{kind}/{name}" not in self.records.broken:
-            self._report(entry, loc, f"there is no {kind} `{name}`", nearest(name, ids))
+            self._report(entry, loc, f"there is no {kind} `{name}`", self._nearest(kind, name, ids))
         return None
+
+    def _nearest(self, kind: str, name: str, ids: Iterable[str]) -> str:
+        """Return a hint for a reference that means nothing; the first ones have one, for it takes time to find."""
+        key = (kind, name)
+        if key not in self.hints:
+            self.hints[key] = nearest(name, ids) if len(self.hints) < MAX_HINTS else ""
+        return self.hints[key]
 
     def _model(self, entry: Entry[Model]) -> Model:
         model, update = entry.value, dict[str, object]()
@@ -273,7 +285,7 @@ class _Linker:
         for name, what in (("parent", "lineage.parent"), ("successor", "successor")):
             for start, model in models.items():
                 seen, here = {start}, _next(model, name)
-                while here in models and here not in seen:
+                while here is not None and here in models and here not in seen:
                     seen.add(here)
                     here = _next(models[here], name)
                 if here == start:

@@ -28,10 +28,14 @@ def main() -> None:
 
 @main.command()
 @click.argument("source", type=click.Path(path_type=Path), default=Path("content"))
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("site"), show_default=True, help="Folder to write.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), default=Path("site"), show_default=True, help="Folder to write."
+)
 @click.option("--editions", metavar="LIST", help="Editions to write: html, md or both, comma-separated.")
 @click.option("--base-url", metavar="URL", help="Address the site will have, for canonical links.")
-@click.option("-j", "--jobs", type=click.IntRange(min=0), default=0, help="Processes to use; 0 chooses.", show_default=True)
+@click.option(
+    "-j", "--jobs", type=click.IntRange(min=0), default=0, help="Processes to use; 0 chooses.", show_default=True
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print problems only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print every warning.")
 def build(  # noqa: PLR0913  # one parameter for each option
@@ -106,10 +110,14 @@ def _print_report(report: "Report", output: Path, *, quiet: bool, verbose: bool)
         click.echo(f"{len(report.warnings):,} warnings (see them with --verbose)", err=True)
     changed = report.published
     click.echo(
-        f"{report.authors:,} authors, {report.models:,} models, {report.providers:,} providers, {report.offerings:,} offerings: "
+        f"{report.authors:,} authors, {report.models:,} models, "
+        f"{report.providers:,} providers, {report.offerings:,} offerings: "
         f"{report.pages:,} pages in {report.files:,} files, {report.seconds:.1f} s"
     )
-    click.echo(f"{changed.written:,} written, {changed.unchanged:,} unchanged, {changed.removed:,} removed, {changed.kept:,} not ours kept")
+    click.echo(
+        f"{changed.written:,} written, {changed.unchanged:,} unchanged, "
+        f"{changed.removed:,} removed, {changed.kept:,} not ours kept"
+    )
     for name, what in (("index.html", "in a browser"), ("README.md", "as Markdown")):
         if (output / name).exists():
             click.echo(f"Open {(output / name).as_posix()} {what}.")

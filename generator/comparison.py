@@ -5,16 +5,13 @@ its bytes and its mode, read anew each time: times and sizes would be cheaper, a
 """
 
 import os
-import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.errors import PublishError, UsageError
-from generator.output import MANIFEST, PRIVATE, UNCHANGED, digest, shown
+from generator.output import MANIFEST, PRIVATE, UNCHANGED, digest, read_plain, shown
 
-__all__ = ["Plan", "check_written", "compare"]
-
-_READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+__all__ = ["Plan", "compare"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +24,8 @@ class Plan:
     """Those among them that are published in another form."""
     same: tuple[str, ...]
     """Files of ours that are published just so."""
+    copied: tuple[str, ...]
+    """Those among them that are two files on the disk so far, a published and a new one."""
     stale: tuple[str, ...]
     """Published files of ours that are no more."""
     emptied: tuple[str, ...]
@@ -49,26 +48,29 @@ def compare(new: str, target: str, written: Mapping[str, str], before: Mapping[s
         before: The same, from the manifest of the published site.
 
     Raises:
+        PublishError: The new folder does not hold what the build says it wrote.
         UsageError: A file that is not ours stands where one of ours has to be.
     """
-    folders, files = _contents(target) if os.path.lexists(target) else (set(), set())
+    made = _contents(new)[1]
+    _check_written(made.keys() ^ written.keys(), written)
+    folders, files = _contents(target) if os.path.lexists(target) else (set(), {})
     wanted = _folders_of(written)
-    foreign = files - before.keys()
+    foreign = files.keys() - before.keys()
     strange = folders - wanted - _folders_of(before)
     held = strange | _folders_of(strange) | _folders_of(foreign)
     _refuse_to_overwrite(target, (foreign & (written.keys() | wanted)) | (held & written.keys()))
     # Asked of a file and not taken for granted, because some file systems have no modes.
     mode = os.lstat(f"{new}/{next(iter(written))}").st_mode if written else 0
-    ours = files & before.keys()
-    same = {
-        path
-        for path in ours & written.keys()
-        if before[path] == written[path] and _is_still(f"{target}/{path}", written[path], mode)
-    }
+    ours = files.keys() & before.keys()
+    alike = [path for path in ours & written.keys() if before[path] == written[path]]
+    linked = {path for path in alike if made[path] == files[path] and _is_one(f"{new}/{path}", f"{target}/{path}")}
+    copied = {path for path in alike if path not in linked and _is_still(f"{target}/{path}", written[path], mode)}
+    same = linked | copied
     return Plan(
         fresh=tuple(sorted(written.keys() - same)),
         changed=frozenset(ours & written.keys() - same),
         same=tuple(sorted(same)),
+        copied=tuple(sorted(copied)),
         stale=tuple(sorted(ours - written.keys())),
         emptied=tuple(sorted(folders - wanted - held)),
         missing=tuple(sorted(wanted - folders)),
@@ -77,22 +79,19 @@ def compare(new: str, target: str, written: Mapping[str, str], before: Mapping[s
     )
 
 
-def check_written(new: str, written: Mapping[str, str]) -> None:
-    """Check that the new folder holds the files that the build says it wrote, and nothing else.
-
-    Raises:
-        PublishError: It does not; names one such file.
-    """
-    differing = _contents(new)[1] ^ written.keys()
+def _check_written(differing: set[str], written: Mapping[str, str]) -> None:
     if differing:
         path = min(differing)
         what = "listed but not written" if path in written else "written but not listed"
         raise PublishError(f"{shown(path)} was {what} in this build; {UNCHANGED}")
 
 
-def _contents(root: str) -> tuple[set[str], set[str]]:
-    """Return the folders below `root` and everything else in it, without Almanac's own; links are not followed."""
-    folders, files = set[str](), set[str]()
+def _contents(root: str) -> tuple[set[str], dict[str, int]]:
+    """Return the folders below `root`, and the number of everything else in it; links are not followed.
+
+    Without what is Almanac's own. One number is one file, on one disk.
+    """
+    folders, files = set[str](), dict[str, int]()
     waiting = [""]
     while waiting:
         inside = waiting.pop()
@@ -105,7 +104,7 @@ def _contents(root: str) -> tuple[set[str], set[str]]:
                     folders.add(path)
                     waiting.append(f"{path}/")
                 else:
-                    files.add(path)
+                    files[path] = entry.inode()
     return folders, files
 
 
@@ -130,14 +129,12 @@ def _refuse_to_overwrite(target: str, paths: Iterable[str]) -> None:
         )
 
 
+def _is_one(path: str, other: str) -> bool:
+    """Return whether the two are one file; equal numbers alone can be chance where several disks look like one."""
+    return os.path.samestat(os.lstat(path), os.lstat(other))
+
+
 def _is_still(path: str, hashed: str, mode: int) -> bool:
     """Return whether a published file really has that mode and those bytes."""
-    try:
-        file = os.open(path, _READ)
-        try:
-            held = os.fstat(file)
-            return held.st_mode == mode and stat.S_ISREG(mode) and digest(os.read(file, held.st_size + 1)) == hashed
-        finally:
-            os.close(file)
-    except OSError:  # a link by now, or not to be read: it is written anew
-        return False
+    data = read_plain(path, mode)
+    return data is not None and digest(data) == hashed

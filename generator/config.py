@@ -1,9 +1,26 @@
-"""What a site's owner can set: the shape of `site.yaml`. Settings are trusted; they may still be wrong, and are told where."""
+"""What a site's owner can set: the shape of `site.yaml`.
 
+Settings are trusted; they may still be wrong, and are told where.
+"""
+
+import re
+from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+
+from generator.faults import shown
 
 __all__ = ["Badges", "Edition", "NavLink", "Settings"]
 
@@ -22,19 +39,63 @@ class Badges(StrEnum):
     LOCAL = "local"
 
 
-def _base_url(url: str) -> str:
-    if not url.startswith(("https://", "http://")) or any(c in url for c in " \"'<>?#\\"):
-        raise ValueError(f"has to be an address that starts with https:// or http://, not `{url[:60]}`")
-    return url if url.endswith("/") else url + "/"
+_LANGUAGE = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+_CURRENCY = r"[A-Z]{3}"
+_DAY = r"\d{4}-\d{2}-\d{2}"
+
+
+def _line(text: str) -> str:
+    if "\n" in text.strip():
+        raise ValueError("has to be on one line")
+    if not text.strip():
+        raise ValueError("has to hold some text")
+    return text.strip()
+
+
+def _language(text: str) -> str:
+    if not re.fullmatch(_LANGUAGE, text):
+        raise ValueError(f"has to be a language tag such as en or pt-BR, not {shown(text)}")
+    return text
+
+
+def _currency(text: str) -> str:
+    if not re.fullmatch(_CURRENCY, text):
+        raise ValueError(f"has to be a currency code such as USD or EUR, not {shown(text)}")
+    return text
+
+
+def _day(value: Any) -> str:
+    text = value if isinstance(value, str) else ""
+    if not re.fullmatch(_DAY, text, re.ASCII):
+        raise ValueError(f"has to be a whole date like 2025-06-17, not {shown(value)}")
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"there is no such date: `{text}`") from None
+    return text
 
 
 def _address(url: str) -> str:
-    if not url.startswith(("https://", "http://")) or any(c in url for c in " \"'<>\\"):
-        raise ValueError(f"has to be an address that starts with https:// or http://, not `{url[:60]}`")
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        host = None
+    if not host or not url.startswith(("https://", "http://")):
+        raise ValueError(f"has to be an address that starts with https:// or http://, not {shown(url)}")
+    if re.search(r"[\s\"'<>\\]", url) or not url.isprintable():
+        raise ValueError("holds a character that an address cannot have\npercent-encode it")
     return url
 
 
+def _base_url(url: str) -> str:
+    if "?" in url or "#" in url:
+        raise ValueError("has to be the address of a folder, without `?` and `#`")
+    return _address(url).rstrip("/") + "/"
+
+
 def _editions(editions: tuple[Edition, ...]) -> tuple[Edition, ...]:
+    if not editions:
+        raise ValueError("has to hold html, md or both")
     return tuple(edition for edition in Edition if edition in editions)
 
 
@@ -45,31 +106,39 @@ class _Setting(BaseModel):
 class NavLink(_Setting):
     """One more entry in the header, beside the catalog's own pages."""
 
-    label: str = Field(min_length=1, max_length=60)
+    label: Annotated[str, StringConstraints(max_length=60), AfterValidator(_line)]
     page: str | None = None
     """A free page, by the name of its file without `.md`."""
     url: Annotated[str, AfterValidator(_address)] | None = None
     """An address elsewhere."""
 
+    @model_validator(mode="after")
+    def _one_target(self) -> Self:
+        if (self.page is None) == (self.url is None):
+            raise ValueError("has to hold either `page` or `url`")
+        return self
+
 
 class Settings(_Setting):
     """Everything `site.yaml` may hold. Every key has a default, so an empty file is a site."""
 
-    title: str = Field(default="AI model catalog", min_length=1, max_length=120)
+    title: Annotated[str, StringConstraints(max_length=120), AfterValidator(_line)] = "AI model catalog"
     """Name of the site: the header, the home page, the end of every page title."""
     description: str = Field(default="AI models, who makes them, who serves them and at what price.", max_length=500)
     """One sentence about the site."""
     base_url: Annotated[str, AfterValidator(_base_url)] | None = None
     """Where it will be published; needed only for what has to be absolute: canonical links, the sitemap, feeds."""
-    language: str = Field(default="en", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+    language: Annotated[str, AfterValidator(_language), Field(json_schema_extra={"pattern": f"^{_LANGUAGE}$"})] = "en"
     """BCP 47 tag of the language the site is written in."""
-    currency: str = Field(default="USD", pattern=r"^[A-Z]{3}$")
+    currency: Annotated[str, AfterValidator(_currency), Field(json_schema_extra={"pattern": f"^{_CURRENCY}$"})] = "USD"
     """Currency of prices that name none."""
-    editions: Annotated[tuple[Edition, ...], AfterValidator(_editions)] = Field(default=(Edition.HTML, Edition.MD), min_length=1)
+    editions: Annotated[tuple[Edition, ...], AfterValidator(_editions)] = (Edition.HTML, Edition.MD)
     """Which editions are written: html, md."""
     badges: Badges = Badges.SHIELDS
     """Badges of the Markdown edition: `shields` (addresses at img.shields.io) or `local` (SVG files of the site)."""
-    data_date: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$")
+    data_date: (
+        Annotated[str, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": f"^{_DAY}$"})] | None
+    ) = None
     """The day the facts are from; the newest date in the catalog when left out."""
     edit_url: Annotated[str, AfterValidator(_address)] | None = None
     """Address of the source files, with `{path}` where the path of a file goes."""

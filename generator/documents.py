@@ -279,7 +279,7 @@ class _Builder:
         found: dict[str, Any] = {}
         while type(event := self.next()) is not yaml.MappingEndEvent:
             if type(event) is not yaml.ScalarEvent:
-                raise self._fault(event, "a key has to be plain text")
+                raise self._fault(event, "a key has to be plain text", "quote a value that starts with `{` or `[`")
             key = event.value
             if event.anchor is not None or event.tag is not None:
                 raise self._fault(event, f"the key {shown(key)} carries an anchor or a tag", "remove it")
@@ -340,14 +340,16 @@ class _Builder:
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> ContentError:
         what = " ".join(part for part in (error.context, error.problem) if part)
-        lines = self.text.rstrip().split("\n")
-        at_end = error.problem_mark is None or error.problem_mark.line >= len(lines)
-        told = explain_syntax(what, at_end=at_end)
-        mark = (told.at_start and error.context_mark) or error.problem_mark
-        if mark is None or mark.line >= len(lines):
-            return self._fault_at((len(lines) - 1, len(lines[-1])), told.message.format(""), told.hint)
-        character = lines[mark.line][mark.column : mark.column + 1]
-        return self._fault_at((mark.line, mark.column), told.message.format(character), told.hint)
+        place, character = self._seen(error.problem_mark)
+        told = explain_syntax(what, character)
+        if told.at_start and error.context_mark:
+            place, character = self._seen(error.context_mark)
+        return self._fault_at(place, told.message.format(character), told.hint)
+
+    def _seen(self, mark: yaml.Mark | None) -> tuple[Place, str]:
+        lines = _lines(self.text)
+        line, column = _inside(lines, mark)
+        return (line, column), lines[line][column : column + 1]
 
 
 # The last ones are kept: a file that has one fault often has a hundred.
@@ -355,13 +357,24 @@ class _Builder:
 def _places(text: str) -> Mapping[Loc, tuple[Place, Place]]:
     """Return for every key path of a well-formed YAML text the places of its key and of its value."""
     found: dict[Loc, tuple[Place, Place]] = {}
+    lines = _lines(text)
 
     def visit(loc: Loc, key: Any, value: Any) -> None:
-        k, v = key.start_mark, value.start_mark
-        found[loc] = ((k.line, k.column), (v.line, v.column))
+        found[loc] = (_inside(lines, key.start_mark), _inside(lines, value.start_mark))
 
     _Builder(text, "", 0, visit).build()
     return found
+
+
+def _lines(text: str) -> list[str]:
+    return text.rstrip("\n").split("\n")
+
+
+def _inside(lines: list[str], mark: yaml.Mark | None) -> Place:
+    """Return a place inside the text: libyaml counts a line more at its end."""
+    if mark is None or mark.line >= len(lines):
+        return len(lines) - 1, len(lines[-1])
+    return mark.line, mark.column
 
 
 def _tag(tag: str) -> str:

@@ -35,7 +35,7 @@ _ANYWHERE = rf"""
 """
 # What starts a block where the text starts a line, and the `#` that would close a heading.
 _AT_ENDS = r"""
-    (?P<slash_at_start> \A(?: [#>] | [-+](?=\s|[-+]*\Z) | !(?=!!) | \d+[.)](?=\s|\Z) ) | \#\Z )
+    (?P<slash_at_start> \A(?: [#>] | -(?=[-:|\s]*\Z|\s) | \+(?=\+*\Z|\s) | !(?=!!) | \d+[.)](?=\s|\Z) ) | \#\Z )
   | (?P<entity_at_start> \A(?: [:=] | \?(?=\?\?) | /(?=//) ) )
 """
 _WHOLE = re.compile(f"{_AT_ENDS} | {_ANYWHERE}", re.VERBOSE)

@@ -43,6 +43,8 @@ def explain(model: type[BaseModel], fault: ErrorDetails) -> Told:
     if kind == "missing":
         return Told(loc, "is required", at_key=True)
     message, hint = _sentence(kind, fault)
+    if value is None and not _is_required(model, loc):
+        hint = "leave the key out when it is not known"
     return Told(loc, message, hint or _hint(kind, value, fault.get("ctx", {})))
 
 
@@ -56,7 +58,7 @@ def shown(value: object) -> str:
         return "a mapping"
     if isinstance(value, list | tuple):
         return "a list"
-    text = str(value)
+    text = str(value).replace("\n", "\\n")  # what follows a line break in a message is its hint
     return f"`{text[: _SHOWN - 3]}...`" if len(text) > _SHOWN else f"`{text}`"
 
 
@@ -75,15 +77,15 @@ def _sentence(kind: str, fault: ErrorDetails) -> tuple[str, str]:
 
 
 def _hint(kind: str, value: object, context: Mapping[str, Any]) -> str:
-    if value is None:
-        return "leave the key out when it is not known"
     if kind == "string_type" and isinstance(value, int | Decimal):
         text = str(value).lower() if isinstance(value, bool) else str(value)
         return "quote it" if "E" in text else f'quote it: "{text}"'
-    if kind in ("enum", "literal_error"):
-        return nearest(str(value).lower(), re.findall(r"'([^']*)'", context["expected"]))
+    if kind == "int_type" and isinstance(value, Decimal):
+        return f"write {int(value)}" if value == value.to_integral_value() else ""
     if not isinstance(value, str):
-        return f"write {int(value)}" if kind == "int_type" and _is_whole(value) else ""
+        return ""
+    if kind in ("enum", "literal_error"):
+        return nearest(value.lower(), re.findall(r"'([^']*)'", context["expected"]))
     if kind == "bool_type":
         return _BOOLEANS.get(value.lower(), "")
     if kind == "tuple_type":
@@ -91,10 +93,6 @@ def _hint(kind: str, value: object, context: Mapping[str, Any]) -> str:
     if kind == "int_type" and (digits := value.replace("_", "").replace(",", "")).isdecimal():
         return "write it without quotes" if digits == value else f"write {digits}"
     return ""
-
-
-def _is_whole(value: object) -> bool:
-    return isinstance(value, Decimal) and value == value.to_integral_value()
 
 
 _BOOLEANS: Mapping[str, str] = {
@@ -124,6 +122,12 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
 
 def _fields(model: type[BaseModel] | None) -> set[str]:
     return set() if model is None else set(model.model_fields)
+
+
+def _is_required(model: type[BaseModel], loc: tuple[int | str, ...]) -> bool:
+    holder = _model_at(model, loc[:-1])
+    info = holder.model_fields.get(str(loc[-1])) if holder and loc else None
+    return info is not None and info.is_required()
 
 
 def _model_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> type[BaseModel] | None:
@@ -161,30 +165,36 @@ class Syntax:
     at_start: bool = False
 
 
-def explain_syntax(what: str, *, at_end: bool) -> Syntax:
-    """Return what to tell about what libyaml says: the context and the problem, one after the other."""
-    if at_end and "flow node" in what:
-        return Syntax("the text ends inside of a list or a mapping", "close what was opened with `[` or `{{`")
+def explain_syntax(what: str, character: str) -> Syntax:
+    """Return what to tell about what libyaml says.
+
+    `what` is its context and its problem, one after the other; `character` is where it stopped, nothing at the end.
+    """
+    if character == "\t":
+        return Syntax("a tab cannot stand here", "indent with spaces")
+    if not character and "flow node" in what:
+        return Syntax("the text ends inside of a list or a mapping", "close what was opened with `[` or `{`")
     told = next((syntax for words, syntax in _SYNTAX if re.search(words, what)), None)
     return told or Syntax("is not YAML: " + what.replace("{", "{{").replace("}", "}}"))
 
 
-_TAB = Syntax("a tab cannot stand here", "indent with spaces")
 _START = Syntax("a value cannot start with `{}`", "quote it")
 _KEY = Syntax(
     "a key cannot start here", "start all keys of one mapping in one column, and write a quote inside of quotes twice"
 )
 
 _SYNTAX: tuple[tuple[str, Syntax], ...] = (
-    ("tab character that violates", _TAB),
     ("cannot start any token|did not find expected node content|mapping keys are not allowed", _START),
     (
         "mapping values are not allowed",
-        Syntax("a `: ` cannot stand here", "quote a value that holds `: `, and start all keys of one mapping in one column"),
+        Syntax(
+            "a `: ` cannot stand here",
+            "quote a value that holds `: `, or make sure that this line and the one above start in one column with a key each",
+        ),
     ),
     ("quoted scalar.*unexpected", Syntax("the quote that starts here is not closed", at_start=True)),
     (
-        "quoted scalar.*escape",
+        "quoted scalar.*(escape|hex)",
         Syntax("this is not an escape", "write `\\\\` for a backslash, or put the text in single quotes"),
     ),
     ("flow sequence", Syntax("the list that starts here lacks a `,` or its `]`", at_start=True)),

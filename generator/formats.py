@@ -1,7 +1,7 @@
 """Facts -> words: the one way each kind of fact is written, in both editions and on every page.
 
-Unknown, zero and free have three signs. A price keeps every digit of its source and shows two decimals at least; a number of tokens
-is written out, so that no rounding makes two pages disagree.
+Unknown, zero and free have three signs. A price keeps every digit of its source and shows two decimals at least; a number of
+tokens is written out, so that no rounding makes two pages disagree.
 """
 
 from collections.abc import Mapping
@@ -184,20 +184,30 @@ def arrow(of: Modalities) -> str:
 
 def tools(of: Capabilities) -> str:
     """Write which tools a model works with, for a column of a comparison."""
-    return _listed(("🔧 Tools", of.tools or of.tool_calls), ("🌐 Search", of.web_search), ("📎 Files", of.attachments))
+    return _listed(
+        ("🔧 Tools", _any(of.tools, of.tool_calls)), ("🌐 Search", of.web_search), ("📎 Files", of.attachments)
+    )
 
 
 def reasoning(of: Capabilities) -> str:
     """Write how a model reasons, for a column of a comparison."""
-    return _listed(("🧠 Basic", of.reasoning), ("⚙️ Configurable", of.reasoning_effort), ("🎯 Tokens", of.reasoning_tokens))
+    return _listed(
+        ("🧠 Basic", of.reasoning), ("⚙️ Configurable", of.reasoning_effort), ("🎯 Tokens", of.reasoning_tokens)
+    )
 
 
 def controls(of: Capabilities) -> str:
     """Write how a model can be steered, for a column of a comparison."""
-    penalties = of.frequency_penalty or of.presence_penalty or of.repetition_penalty
-    sampling = of.temperature and of.top_p
-    return _listed(("🌡️ Sampling", sampling), ("🎲 Seed", of.seed), ("📊 Logprobs", of.logprobs), ("🔁 Penalties", penalties))
+    penalties = _any(of.frequency_penalty, of.presence_penalty, of.repetition_penalty)
+    sampling = None if of.temperature is None or of.top_p is None else of.temperature and of.top_p
+    return _listed(
+        ("🌡️ Sampling", sampling), ("🎲 Seed", of.seed), ("📊 Logprobs", of.logprobs), ("🔁 Penalties", penalties)
+    )
+
+
+def _any(*facts: bool | None) -> bool | None:
+    return True if any(facts) else None if None in facts else False
 
 
 def _listed(*pairs: tuple[str, bool | None]) -> str:
-    return ", ".join(label for label, has in pairs if has) or UNKNOWN
+    return ", ".join(label for label, has in pairs if has) or sign(_any(*(has for _, has in pairs)))

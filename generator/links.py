@@ -1,7 +1,8 @@
 """Outputs -> problems: every link of every page leads to a file of the site, and every anchor to a place in it.
 
-Only relative links are followed; nothing is asked of the network. Pages are looked at one by one, where they are rendered; only
-links with an anchor have to wait for the page they lead to.
+Only relative links are followed; nothing is asked of the network. Pages are looked at one by one, where they are rendered;
+only links with an anchor have to wait for the page they lead to. Given up: a Markdown parser. A link in indented code counts
+as a link, and reference links are not looked at; neither is written by the templates, and prose comes out normalised.
 """
 
 import re
@@ -13,12 +14,21 @@ from urllib.parse import unquote
 
 __all__ = ["Found", "anchors", "check", "check_anchors"]
 
+# Content may stand in a page: every expression takes time in proportion to its text, hence the possessive `*+`.
+_HTML_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"]++|"[^<"]*+")*+>""")
 _HTML_LINK = re.compile(r"""\s(?:href|src|poster)="([^"]*)\"""")
 _HTML_ID = re.compile(r"""\sid="([^"]*)\"""")
-_MD_LINK = re.compile(r"\]\(\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s]*)*)>?(?:\s+\"[^\"]*\")?\s*\)")
-_MD_FENCE = re.compile(r"^(`{3,}|~{3,})[^\n]*\n.*?^\1[ \t]*$", re.MULTILINE | re.DOTALL)
-_MD_CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
-_MD_HEADING = re.compile(r"^#{1,6} +(.+?)[ #]*$", re.MULTILINE)
+_MD_LINK = re.compile(
+    r"""
+    (?<!\\)(?:\\\\)*+\]\(\s*+                            # a bracket that no backslash makes text
+    <?([^()\s<>]*+(?:\([^()\s]*+\)[^()\s<>]*+)*+)>?      # an address without spaces, its parentheses in pairs
+    (?:\s++(?:"[^"]*+"|'[^']*+'|\([^()]*+\))?+\s*+)?+\)   # a title
+    """,
+    re.VERBOSE,
+)
+_MD_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
+_MD_CODE = re.compile(r"(?<![`\\])(`++)((?:[^`\n]|\n(?![ \t]*\n)|(?!\1(?!`))`++)*+)\1(?!`)")
+_MD_HEADING = re.compile(r"^#{1,6} +(.+)$", re.MULTILINE)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _NOT_SLUG = re.compile(r"[^\w\- ]")
 
@@ -32,8 +42,15 @@ class Found:
     """File of the page, file it leads to, anchor in that."""
 
 
-def check(file: str, text: str, known: Container[str]) -> Found:
-    """Look at the links of one page. `known` holds every file the site will have."""
+def check(file: str, text: str, known: Container[str], root: str = "/") -> Found:
+    """Look at the links of one page.
+
+    Args:
+        file: Where the page is.
+        text: The page.
+        known: Every file the site will have.
+        root: The path of the site on its host, for links that start there.
+    """
     broken, anchored = [], []
     folder = dirname(file)
     for address in dict.fromkeys(_links(file, text)):
@@ -41,8 +58,11 @@ def check(file: str, text: str, known: Container[str]) -> Found:
             continue
         path, _, anchor = address.partition("#")
         path = unquote(path.partition("?")[0])
-        target = normpath(f"{folder}/{path}" if folder else path) if path else file
-        if path.endswith("/") or path.startswith("/") or target not in known:
+        if path.startswith(root):
+            target = path.removeprefix(root)
+        else:
+            target = normpath(f"{folder}/{path}" if folder else path) if path else file
+        if path.endswith("/") or target not in known:
             broken.append(f"{file}: {address}")
         elif anchor:
             anchored.append((file, target, unquote(anchor)))
@@ -52,15 +72,16 @@ def check(file: str, text: str, known: Container[str]) -> Found:
 def anchors(file: str, text: str) -> frozenset[str]:
     """Return the places in a page that a link can name: ids in HTML, slugs of headings as GitHub makes them in Markdown."""
     if file.endswith(".html"):
-        return frozenset(unescape(found) for found in _HTML_ID.findall(text))
+        return frozenset(_in_tags(_HTML_ID, text))
+    prose = _without_fences(text)
     seen: dict[str, int] = {}
     found = set()
-    for heading in _MD_HEADING.findall(_MD_FENCE.sub("", text)):
-        slug = _NOT_SLUG.sub("", unescape(_plain(heading)).strip().lower()).replace(" ", "-")
+    for heading in _MD_HEADING.findall(prose):
+        slug = _NOT_SLUG.sub("", unescape(_plain(heading.rstrip(" #"))).strip().lower()).replace(" ", "-")
         number = seen.get(slug, 0)
         seen[slug] = number + 1
         found.add(f"{slug}-{number}" if number else slug)
-    return frozenset(found | set(_HTML_ID.findall(text)))
+    return frozenset(found.union(_in_tags(_HTML_ID, prose)))
 
 
 def check_anchors(wanted: Iterable[tuple[str, str, str]], places: Mapping[str, frozenset[str]]) -> Iterator[str]:
@@ -72,14 +93,35 @@ def check_anchors(wanted: Iterable[tuple[str, str, str]], places: Mapping[str, f
 
 def _links(file: str, text: str) -> Iterator[str]:
     if file.endswith(".html"):
-        yield from map(unescape, _HTML_LINK.findall(text))
+        yield from _in_tags(_HTML_LINK, text)
         return
-    prose = _MD_CODE.sub("", _MD_FENCE.sub("", text))
+    prose = _MD_CODE.sub("", _without_fences(text))
     yield from map(unescape, _MD_LINK.findall(prose))
-    yield from map(unescape, _HTML_LINK.findall(prose))
+    yield from _in_tags(_HTML_LINK, prose)
+
+
+def _in_tags(attribute: re.Pattern[str], text: str) -> Iterator[str]:
+    """Yield the values of an attribute; the same words in the text of a page mean nothing."""
+    for tag in _HTML_TAG.findall(text):
+        yield from map(unescape, attribute.findall(tag))
+
+
+def _without_fences(text: str) -> str:
+    """Return Markdown without its fenced code. A fence that is not closed goes on to the end."""
+    kept, fence = [], ""
+    for line in text.split("\n"):
+        mark = _MD_FENCE.match(line)
+        if fence:
+            if mark and mark[1].startswith(fence) and not line.strip().strip(fence[0]):
+                fence = ""
+        elif mark:
+            fence = mark[1]
+        else:
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def _plain(heading: str) -> str:
     """Return the text of a heading without the syntax of links and emphasis."""
-    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", heading)
+    text = re.sub(r"!?\[([^\[\]]*+)\]\([^()]*+\)", r"\1", heading)
     return re.sub(r"\\(.)", r"\1", re.sub(r"(?<!\\)[*`]", "", text))

@@ -17,7 +17,7 @@ from generator.charts import bar, monogram
 from generator.formats import UNKNOWN, count, number, price
 from generator.schema import Billing, Modalities, Modality, Price
 
-__all__ = ["FILTERS", "badges", "cell", "flow", "host", "known", "mono", "money", "rate", "tick", "tokens"]
+__all__ = ["FILTERS", "address", "badges", "cell", "flow", "host", "known", "mono", "money", "rate", "tick", "tokens"]
 
 NOT_KNOWN = Markup(f'<span class="u" title="Not known">{UNKNOWN}</span>')
 _YES = Markup('<span class="yes" title="Yes">✓</span>')
@@ -118,10 +118,22 @@ def host(url: str) -> str:
 
 
 @lru_cache(maxsize=8192)
+def address(url: str) -> str:
+    """Return an address as people write it: without its scheme, `www.` and a slash at the end."""
+    return url.partition("://")[2].removeprefix("www.").rstrip("/")
+
+
+@lru_cache(maxsize=8192)
 def mono(name: str, size: str = "") -> Markup:
     """Draw the monogram that stands where a logo would."""
     letters, hue = monogram(name)
     return Markup('<span class="mono h{}{}" aria-hidden="true">{}</span>').format(hue, f" {size}" if size else "", letters)
+
+
+def unsigned(title: str) -> str:
+    """Return a title without the sign that the Markdown edition puts before it."""
+    sign, _, rest = title.partition(" ")
+    return rest if rest and not any(c.isalnum() for c in sign) else title
 
 
 def portion(value: Decimal) -> str:
@@ -130,6 +142,7 @@ def portion(value: Decimal) -> str:
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
+    "address": address,
     "badges": badges,
     "bar": bar,
     "cell": cell,
@@ -142,5 +155,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "rate": rate,
     "tick": tick,
     "tokens": tokens,
+    "unsigned": unsigned,
 }
 """The names by which templates of the HTML edition call them."""

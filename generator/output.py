@@ -31,6 +31,7 @@ __all__ = [
     "make_folder",
     "manifest",
     "read_manifest",
+    "read_plain",
     "reason",
     "refuse",
     "shown",
@@ -55,6 +56,7 @@ _UNSAFE = frozenset({"", ".", ".."})
 _NEW_FILE = (
     os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 )  # O_EXCL: a second write of one path is an error by construction
+_READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def digest(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-def write(folder: Path, output: Output, made: set[str]) -> None:
+def write(folder: Path, output: Output, made: set[str], published: Path | None = None) -> None:
     """Write one new file below `folder`, with the folders it needs.
 
     Several processes may write into one folder at a time.
@@ -79,6 +81,8 @@ def write(folder: Path, output: Output, made: set[str]) -> None:
         folder: The folder of the site that is being made.
         output: What to write.
         made: The folders that this process knows to be there; kept up to date by this function and first given empty.
+        published: The folder of the published site. A file there with these bytes becomes the new one by a hard link:
+            it keeps its time, and costs less than a new one. File systems are slow to make what they have just deleted.
 
     Raises:
         PublishError: The path is unsafe or was written before, or the disk refused.
@@ -93,16 +97,44 @@ def write(folder: Path, output: Output, made: set[str]) -> None:
     ):
         raise PublishError(f"{shown(path)} is not a path inside a site; {UNCHANGED}")
     parent = path.rpartition("/")[0]
+    place = f"{root}/{path}"
     try:
         if parent and parent not in made:
             _make_folders(root, parent, made)
-        write_file(f"{root}/{path}", output.data)
+        if published is None or not _link_published(f"{os.fspath(published)}/{path}", place, output.data):
+            write_file(place, output.data)
     except FileExistsError:
         raise PublishError(f"{shown(path)} is the path of two pages or files; {UNCHANGED}") from None
     except NotADirectoryError:
         raise PublishError(f"{shown(path)} lies in a folder that is also the path of a file; {UNCHANGED}") from None
     except OSError as error:
         raise PublishError(f"cannot write {shown(path)}: {reason(error)}; {UNCHANGED}") from error
+
+
+def _link_published(old: str, new: str, data: bytes) -> bool:
+    """Make the published file the new one too, if it is just so; return whether that was done."""
+    if read_plain(old, stat.S_IFREG | _FILE_MODE) != data:
+        return False
+    try:
+        os.link(old, new)
+    except FileExistsError:
+        raise
+    except OSError:  # no hard links here, or not to files of another user
+        return False
+    return True
+
+
+def read_plain(path: str, mode: int) -> bytes | None:
+    """Return the bytes of a file of this type and mode; nothing for any other, a link or what cannot be read."""
+    try:
+        file = os.open(path, _READ)
+        try:
+            held = os.fstat(file)
+            return os.read(file, held.st_size + 1) if held.st_mode == mode and stat.S_ISREG(mode) else None
+        finally:
+            os.close(file)
+    except OSError:
+        return None
 
 
 def write_file(path: str, data: bytes, *, durable: bool = False) -> None:

@@ -1,9 +1,9 @@
 """Ids -> stems -> files -> relative links: the one rule for where a page is, used for writing and for linking alike.
 
-A *stem* names a page without its edition: `authors/google/` for a folder page, `authors/google/models/gemini` for a leaf. `/` in an
-id stays a folder; every part is lower-cased, `:` and space become `-`, `@` becomes `-at-`, and whatever some file system or host
-cannot hold becomes `-`. Two ids that would share a stem are told apart by a short hash of the id, except the one that equals its
-stem. Given up: reading an id back from its path.
+A *stem* names a page without its edition: `authors/google/` for a folder page, `authors/google/models/gemini` for a leaf.
+`/` in an id stays a folder; every part is lower-cased, `:` and space become `-`, `@` becomes `-at-`, and whatever some file
+system or host cannot hold becomes `-`. Two ids that would share a stem are told apart by a short hash of the id, except the
+one that equals its stem. Given up: reading an id back from its path.
 """
 
 import re
@@ -23,21 +23,19 @@ _KEPT = re.compile(r"[^\w.+~-]")
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?\Z")
 _TAKEN = frozenset({"index", "readme", "_index", "404"})
 _LIKE_A_FILE = re.compile(r"\.(html|md|json|svg|xml|txt)\Z")
+_PLAIN = re.compile(r"[A-Za-z0-9/._~+-]*\Z")
 _MAX_PART = 120
 
 
 def slug(name: str) -> str:
     """Return the path that an id asks for; `assign` settles what happens when two ids ask for the same."""
-    parts = normalize("NFC", name).split("/")
-    last = len(parts) - 1
-    return "/".join(_part(part, name, is_leaf=i == last) for i, part in enumerate(parts))
+    return "/".join(_part(part, name) for part in normalize("NFC", name).split("/"))
 
 
-def _part(part: str, name: str, *, is_leaf: bool) -> str:
+def _part(part: str, name: str) -> str:
     text = normalize("NFC", part.casefold()).replace("@", "-at-")
     text = _KEPT.sub("-", text).strip(".")
-    if not is_leaf:
-        text = _LIKE_A_FILE.sub(lambda found: "-" + found[1], text)
+    text = _LIKE_A_FILE.sub(lambda found: "-" + found[1], text)  # a folder may not be called as a page beside it
     if not text.strip("-") or text in _TAKEN or _DEVICE.match(text):
         return f"{text.strip('-')}-{_hash(name)}".lstrip("-")
     if len(text.encode()) > _MAX_PART:
@@ -45,11 +43,11 @@ def _part(part: str, name: str, *, is_leaf: bool) -> str:
     return text
 
 
-def assign(names: Iterable[str]) -> dict[str, str]:
-    """Return a path for each id, all different on every file system."""
+def assign(names: Iterable[str], *, nested: bool = True) -> dict[str, str]:
+    """Return a path for each id, all different on every file system; of one part unless `nested`."""
     asking: defaultdict[str, list[str]] = defaultdict(list)
     for name in sorted(set(names)):
-        asking[slug(name)].append(name)
+        asking[slug(name if nested else name.replace("/", "-"))].append(name)
     given = {name: path for path, group in asking.items() for name in group if len(group) == 1 or name == path}
     taken = set(given.values())
     for path, group in sorted(asking.items()):
@@ -94,6 +92,6 @@ def href(from_file: str, to_file: str, anchor: str = "") -> str:
             break
         shared += 1
     path = "../" * (len(here) - 1 - shared) + "/".join(there[shared:])
-    if not path.isascii():
+    if not _PLAIN.match(path):
         path = quote(path, safe="/.-_~+")
     return f"{path}#{quote(anchor)}" if anchor else path

@@ -19,7 +19,7 @@ site until it opens the folder again.
 """
 
 # Strings and `os` where every file passes through: pathlib would take longer than the disk does.
-# ruff: noqa: PTH101, PTH102, PTH104, PTH105, PTH112, PTH114, PTH115, PTH116, PTH208, PTH211
+# ruff: noqa: PTH101, PTH102, PTH104, PTH105, PTH108, PTH112, PTH114, PTH115, PTH116, PTH208, PTH211
 
 import os
 import shutil
@@ -33,7 +33,7 @@ from secrets import token_hex
 from types import TracebackType
 from typing import Self
 
-from generator.comparison import Plan, check_written, compare
+from generator.comparison import Plan, compare
 from generator.errors import PublishError
 from generator.exchange import Exchange, exchange_folders, is_fixed
 from generator.lock import lock
@@ -84,15 +84,18 @@ class Staging:
     folder: Path
     """Where the files are to be written; other processes write there with `output.write`."""
 
+    published: Path
+    """The folder of the published site, links resolved; it need not be there."""
+
     def __init__(self, target: Path, *, wait: float = 60, exchange: Exchange = exchange_folders) -> None:
-        self._target = Path(os.path.realpath(target))
+        self.published = Path(os.path.realpath(target))
         self._exchange = exchange
         self._wait = wait
         self._made: set[str] = set()
         self._closing = ExitStack()
-        self._is_fixed = is_fixed(self._target)
-        beside = self._target.parent / f".{self._target.name}{PRIVATE}"
-        inside = self._target / PRIVATE
+        self._is_fixed = is_fixed(self.published)
+        beside = self.published.parent / f".{self.published.name}{PRIVATE}"
+        inside = self.published / PRIVATE
         self._hidden = (inside, beside) if self._is_fixed else (beside, inside)
         self._aside = Path(f"{beside}-old")
 
@@ -119,7 +122,7 @@ class Staging:
         Raises:
             PublishError: The path is unsafe or was written before, or the disk refused.
         """
-        write(self.folder, output, self._made)
+        write(self.folder, output, self._made, self.published)
 
     def publish(self, written: Mapping[str, str]) -> Published:
         """Put the new site in place of the published one; when nothing differs, leave the published folder untouched.
@@ -131,10 +134,9 @@ class Staging:
             PublishError: Something was not written or cannot be put in place; the published site is as it was.
             UsageError: A file that is not ours stands where one of ours has to be.
         """
-        with _told(f"cannot publish {shown(self._target)}"):
-            before = read_manifest(self._target)
-            check_written(str(self.folder), written)
-            plan = compare(str(self.folder), str(self._target), written, before or {})
+        with _told(f"cannot publish {shown(self.published)}"):
+            before = read_manifest(self.published)
+            plan = compare(str(self.folder), str(self.published), written, before or {})
             if plan.fresh or plan.stale or before != dict(written):
                 self._put_in_place(plan, before or {}, written)
         return Published(
@@ -142,16 +144,16 @@ class Staging:
         )
 
     def _put_in_place(self, plan: Plan, before: Mapping[str, str], written: Mapping[str, str]) -> None:
-        new, target = str(self.folder), str(self._target)
+        new, target = str(self.folder), str(self.published)
         if not self._is_fixed:
             try:
                 _complete(new, target, plan, manifest(written))
-                if self._target.is_dir():
-                    self._exchange(self.folder, self._target, self._aside)
+                if self.published.is_dir():
+                    self._exchange(self.folder, self.published, self._aside)
                 else:
-                    self.folder.rename(self._target)
+                    self.folder.rename(self.published)
             except OSError as error:
-                if error.errno not in {EXDEV, EBUSY} or not self._target.is_dir():
+                if error.errno not in {EXDEV, EBUSY} or not self.published.is_dir():
                     raise
             else:
                 return
@@ -159,13 +161,13 @@ class Staging:
 
     def _clear(self) -> None:
         """Put back what stood aside when a build died between two renames, then remove what any build left."""
-        if self._aside.is_dir() and not os.path.lexists(self._target):
+        if self._aside.is_dir() and not os.path.lexists(self.published):
             try:
-                self._aside.rename(self._target)
+                self._aside.rename(self.published)
             except OSError as error:
                 raise PublishError(
                     f"the published site stands at {shown(self._aside)} and cannot be put back ({reason(error)}): "
-                    f"rename it to {shown(self._target)}"
+                    f"rename it to {shown(self.published)}"
                 ) from error
         for hidden in self._hidden:
             names: list[str] = []
@@ -189,7 +191,7 @@ def _told(what: str) -> Iterator[None]:
 
 def _complete(new: str, target: str, plan: Plan, listed: bytes) -> None:
     """Make the new folder a whole site: what stays from the published one, and the manifest."""
-    for path in plan.same:
+    for path in plan.copied:
         _keep_file(f"{target}/{path}", f"{new}/{path}", f"{new}/{PRIVATE}-link")
     for path in plan.foreign_folders:
         os.mkdir(f"{new}/{path}")
@@ -211,7 +213,8 @@ def _keep_file(old: str, new: str, link: str) -> None:
         times = os.stat(old)
         os.utime(new, ns=(times.st_atime_ns, times.st_mtime_ns))
     else:
-        os.replace(link, new)
+        os.unlink(new)  # or the rename would do nothing, were the two one file already
+        os.rename(link, new)
 
 
 def _keep_foreign(old: str, new: str) -> None:

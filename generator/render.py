@@ -1,7 +1,7 @@
 """Page -> Outputs: one per edition, from the same context, through the templates of the theme.
 
-Templates get the page's context as `page`, the site as `site`, and callables that know where the page is: `href(stem)`, `link(ref)`,
-`asset(name)`, `file(path)`. Everything they print is escaped for the edition.
+Templates get the page's context as `page`, the site as `site`, and callables that know where the page is: `href(stem)`,
+`link(ref)`, `asset(name)`, `file(path)`. Everything they print is escaped for the edition.
 """
 
 import re
@@ -54,7 +54,10 @@ class SiteView:
 
 
 class Renderer:
-    """Renders the pages of one site. Holds what is dear to make: environments, compiled templates, the prose converter."""
+    """Renders the pages of one site.
+
+    Holds what is dear to make: environments, compiled templates, the prose converter.
+    """
 
     def __init__(self, site: Site, theme: Theme) -> None:
         self.site = site
@@ -143,7 +146,10 @@ class Place:
         return Markup(f"![{escape_text(badge.title)}]({address})")  # noqa: S704  # both parts are escaped
 
     def relative(self, file: str, anchor: str = "") -> Markup:
-        """Return the relative address of a file of the site. From the page for lost addresses, where it is shown is not known."""
+        """Return the relative address of a file of the site.
+
+        From the page for lost addresses, where it is shown is not known.
+        """
         if self.page.kind == "404" and self.settings.base_url:
             return Markup(urlsplit(self.settings.base_url).path + quote(file))  # noqa: S704  # quoted
         return Markup(href(self.file, file, anchor))  # noqa: S704  # stems and their files hold nothing that acts

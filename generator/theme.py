@@ -1,7 +1,7 @@
 """Where templates and static files come from: the site's own folder first, the packaged theme behind it.
 
-A file of the same name in the site's `templates/` folder takes the place of the packaged one, and `{% extends "default:model.html" %}`
-still reaches the packaged one from there.
+A file of the same name in the site's `templates/` folder takes the place of the packaged one, and `{% extends
+"default:model.html" %}` still reaches the packaged one from there.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -75,10 +75,10 @@ class _CodeGenerator(CodeGenerator):
     Jinja's would be two, `escape(finalize(value))`, which wrap every value once more: a third of the time of a page.
     """
 
-    def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
+    def _output_child_pre(self, *_: Any) -> None:
         self.write("environment.escaped(")
 
-    def _output_child_post(self, node: Any, frame: Any, finalize: Any) -> None:
+    def _output_child_post(self, *_: Any) -> None:
         self.write(")")
 
 
@@ -106,7 +106,10 @@ def _cells(values: Iterable[object]) -> Markup:
 
 
 def _fenced(value: object) -> Markup:
-    """Return text for a line of a fenced code block of the Markdown edition; the line has to start with something else."""
+    """Return text for a line of a fenced code block of the Markdown edition.
+
+    The line has to start with something else.
+    """
     return Markup(" ".join(str(value).split()))  # noqa: S704  # inside a fence nothing acts but a line that closes it
 
 

@@ -1,7 +1,7 @@
 """The golden site: what a small catalog that uses every field is built into.
 
-`make golden` (or `python -m tests.golden`) writes `tests/golden/site` anew; `test_golden.py` compares. Read the difference before you
-commit it: it is what every reader of every site will see.
+`make golden` (or `python -m tests.golden`) writes `tests/golden/site` anew; `test_golden.py` compares. Read the
+difference before you commit it: it is what every reader of every site will see.
 """
 
 import shutil

@@ -14,7 +14,9 @@ def run(*arguments: str | Path) -> Result:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
 
 
 def test_a_build_says_what_it_made_and_where(tmp_path: Path) -> None:
@@ -34,7 +36,9 @@ def test_quiet_prints_nothing(tmp_path: Path) -> None:
     assert (done.exit_code, done.output) == (0, "")
 
 
-@pytest.mark.parametrize(("editions", "there", "not_there"), [("html", "index.html", "README.md"), ("md", "README.md", "index.html")])
+@pytest.mark.parametrize(
+    ("editions", "there", "not_there"), [("html", "index.html", "README.md"), ("md", "README.md", "index.html")]
+)
 def test_one_edition_alone(tmp_path: Path, editions: str, there: str, not_there: str) -> None:
     assert run("build", CONTENT, "-o", tmp_path / "site", "--editions", editions).exit_code == 0
     assert (tmp_path / "site" / there).exists()

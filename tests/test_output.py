@@ -5,7 +5,7 @@ import os
 import pickle
 import pwd
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
@@ -148,6 +148,36 @@ def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     with pytest.raises(PublishError) as caught:
         write(tmp_path, Output("a", b"x"), set())
     assert str(caught.value) == f"cannot write `a`: No space left on device; {UNCHANGED}"
+
+
+@pytest.mark.parametrize(
+    ("there", "expected"),
+    [
+        (lambda old: old.write_bytes(b"same"), True),
+        (lambda old: old.write_bytes(b"diff"), False),
+        (lambda old: old.write_bytes(b"same and more"), False),
+        (lambda old: old.write_bytes(b""), False),
+        (lambda old: (old.write_bytes(b"same"), old.chmod(0o600)), False),
+        (lambda old: ((old.parent / "other").write_bytes(b"same"), old.symlink_to("other")), False),
+        (lambda old: old.mkdir(), False),
+        (os.mkfifo, False),
+        (lambda _old: None, False),
+    ],
+    ids=["same", "different", "longer", "empty", "mode", "link", "folder", "pipe", "nothing"],
+)
+def test_a_published_file_that_is_just_so_becomes_the_new_one(
+    there: Callable[[Path], object], expected: bool, tmp_path: Path
+) -> None:
+    old, new = tmp_path / "old" / "a" / "b", tmp_path / "new" / "a" / "b"
+    old.parent.mkdir(parents=True)
+    new.parent.parent.mkdir()
+    there(old)
+    write(tmp_path / "new", Output("a/b", b"same"), set(), tmp_path / "old")
+    assert new.read_bytes() == b"same"
+    assert (not new.is_symlink(), stat.S_IMODE(new.stat().st_mode)) == (True, 0o644)
+    assert (new.stat().st_nlink == 2) is expected
+    with pytest.raises(PublishError, match=r"\A`a/b` is the path of two pages or files; "):
+        write(tmp_path / "new", Output("a/b", b"same"), set(), tmp_path / "old")
 
 
 @pytest.mark.usefixtures("umask")

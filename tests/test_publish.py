@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -13,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import publish
+from generator import comparison, publish
 from generator.errors import PublishError, UsageError
 from generator.exchange import Exchange, exchange_folders, two_renames
-from generator.output import Output, digest, manifest
+from generator.output import Output, digest, manifest, write
 from generator.publish import Published, Staging
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -123,11 +124,16 @@ def put_foreign_files(target: Path) -> Tree:
 
 
 @pytest.fixture(autouse=True)
-def umask() -> Iterator[None]:
-    """Let the files that tests make have the usual modes on every machine."""
+def machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the files that tests make have the usual modes on every machine, and wait for no disk."""
+    monkeypatch.setattr(os, "fsync", do_nothing)
     before = os.umask(0o022)
     yield
     os.umask(before)
+
+
+def do_nothing(_file: int) -> None:
+    pass
 
 
 @pytest.fixture
@@ -172,14 +178,18 @@ def test_what_almanac_did_not_write_is_kept(way: str, target: Path) -> None:
     assert beside(target) == ["site"]
 
 
+@pytest.mark.parametrize("told", [True, False], ids=["linked when written", "linked when published"])
 @every_way
-def test_unchanged_files_stay_the_same_files(way: str, target: Path) -> None:
+def test_unchanged_files_stay_the_same_files(told: bool, way: str, target: Path) -> None:
     build(target, OLD, way)
     for path in OLD:
         os.utime(target / path, ns=(1_000_000_007, 2_000_000_011))
     os.utime(target, ns=(1_000_000_007, 2_000_000_011))
     before = {path: (target / path).stat() for path in OLD}
-    build(target, NEW, way)
+    with Staging(target, exchange=WAYS[way]) as staging:
+        for path, data in NEW.items():
+            write(staging.folder, Output(path, data), set(), staging.published if told else None)
+        staging.publish({path: digest(data) for path, data in NEW.items()})
     assert target.stat().st_mtime_ns > 2_000_000_011
     after = {path: (target / path).stat() for path in NEW}
     same = {path for path in before.keys() & after.keys() if os.path.samestat(before[path], after[path])}
@@ -362,6 +372,22 @@ def test_a_link_to_the_site_stays_a_link(way: str, target: Path) -> None:
     assert (target.is_symlink(), tree(real), beside(real)) == (True, site(NEW), ["real"])
 
 
+@every_way
+def test_the_manifest_is_on_the_disk_before_the_site_is_in_place(
+    way: str, monkeypatch: pytest.MonkeyPatch, target: Path
+) -> None:
+    build(target, OLD)
+    forced: list[int] = []
+
+    def fsync(file: int) -> None:
+        forced.append(os.fstat(file).st_size)
+        assert (target / "index.html").read_bytes() == b"old index"
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    build(target, NEW, way)
+    assert forced[-1] == len(listed(NEW))
+
+
 def test_missing_parents_are_made(tmp_path: Path) -> None:
     build(tmp_path / "out" / "deep" / "site", OLD)
     assert tree(tmp_path / "out" / "deep" / "site") == site(OLD)
@@ -410,6 +436,16 @@ def test_only_what_was_written_is_published(files: list[str], written: list[str]
     with pytest.raises(PublishError) as caught:
         publish_another_list()
     assert str(caught.value) == f"{message}; {UNCHANGED}"
+    assert tree(target) == site(OLD)
+
+
+def test_equal_numbers_of_files_on_different_disks_are_chance(monkeypatch: pytest.MonkeyPatch, target: Path) -> None:
+    build(target, OLD)
+    with monkeypatch.context() as patched:
+        patched.setattr(comparison, "_is_one", lambda *_paths: False)
+        assert build(target, OLD) == Published(written=0, unchanged=7, removed=0, kept=0)
+        (target / "about.html").write_bytes(b"aboot")
+        assert build(target, OLD) == Published(written=1, unchanged=6, removed=0, kept=0)
     assert tree(target) == site(OLD)
 
 
@@ -560,15 +596,20 @@ def prepare(target: Path) -> Tree:
     return put_foreign_files(target)
 
 
+def link_tree(source: Path, target: Path) -> Path:
+    """Make another site of the same files, which is quicker than to build it."""
+    shutil.copytree(source, target, symlinks=True, copy_function=os.link)
+    return target
+
+
 def kill_everywhere(folder: Path, way: str) -> None:
     """Kill a build before its first step, the next before its second, and so on; leave what each of them left.
 
     Run in a process of its own with one thread, which may fork.
     """
+    prepare(folder / "000" / "site")
     for number in count(1):
-        target = folder / f"{number:03}" / "site"
-        target.parent.mkdir()
-        prepare(target)
+        target = link_tree(folder / "000" / "site", folder / f"{number:03}" / "site")
         child = os.fork()
         if not child:
             saboteur = Saboteur(number)
@@ -581,7 +622,8 @@ def kill_everywhere(folder: Path, way: str) -> None:
 
 def run(code: str, *args: object, pipes: int | None = None) -> "subprocess.Popen[str]":
     """Start a process that runs code with the names of this file."""
-    command = [sys.executable, "-c", f"import sys; from test_publish import *; {code}", *map(str, args)]
+    names = "import sys; from test_publish import *; os.fsync = do_nothing"
+    command = [sys.executable, "-c", f"{names}; {code}", *map(str, args)]
     paths = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
     return subprocess.Popen(command, env={**os.environ, "PYTHONPATH": paths}, text=True, stdin=pipes, stdout=pipes)
 
@@ -646,11 +688,10 @@ def refusal(target: Path, way: str, saboteur: Saboteur, monkeypatch: pytest.Monk
 def test_after_a_failure_at_any_step_the_site_is_the_old_or_the_new_one(
     kind: type[OneFault], way: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    foreign = prepare(tmp_path / "0" / "site")
     number, refused = 1, 0
     while True:
-        target = tmp_path / str(number) / "site"
-        target.parent.mkdir()
-        foreign = prepare(target)
+        target = link_tree(tmp_path / "0" / "site", tmp_path / str(number) / "site")
         saboteur = kind(number)
         why = refusal(target, way, saboteur, monkeypatch)
         if why is None:

@@ -17,7 +17,18 @@ SURROUNDINGS: list[dict[str, str]] = [
 
 
 def built(target: Path, surroundings: dict[str, str], jobs: int, cwd: Path) -> dict[str, tuple[bytes, int]]:
-    command = [sys.executable, "-m", "generator", "build", str(CONTENT), "-o", str(target), "--jobs", str(jobs), "--quiet"]
+    command = [
+        sys.executable,
+        "-m",
+        "generator",
+        "build",
+        str(CONTENT),
+        "-o",
+        str(target),
+        "--jobs",
+        str(jobs),
+        "--quiet",
+    ]
     root = str(Path(__file__).parent.parent)
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": root, **surroundings}
     done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
@@ -29,7 +40,7 @@ def built(target: Path, surroundings: dict[str, str], jobs: int, cwd: Path) -> d
     }
 
 
-@pytest.mark.parametrize(("surroundings", "jobs"), zip(SURROUNDINGS, (1, 2, 3), strict=True))
+@pytest.mark.parametrize(("surroundings", "jobs"), list(zip(SURROUNDINGS, (1, 2, 3), strict=True)))
 def test_a_build_gives_the_same_bytes_everywhere(tmp_path: Path, surroundings: dict[str, str], jobs: int) -> None:
     first = built(tmp_path / "one", {"PYTHONHASHSEED": "0"}, 1, Path.cwd())
     (tmp_path / "else").mkdir()

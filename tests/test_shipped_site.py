@@ -1,4 +1,7 @@
-"""The shipped catalog as a stranger gets it: complete, every link alive, nothing loaded from elsewhere, right in a browser from disk."""
+"""The shipped catalog as a stranger gets it.
+
+Complete, every link alive, nothing loaded from elsewhere, right in a browser from disk.
+"""
 
 import re
 from collections import defaultdict
@@ -40,7 +43,7 @@ def test_the_catalog_is_a_real_one(report: tuple[Path, Report]) -> None:
     assert made.warnings == ()
 
 
-def test_authors_and_providers_are_described(report: tuple[Path, Report]) -> None:
+def test_authors_and_providers_are_described() -> None:
     catalog = load(CONTENT)[0].world.catalog
     assert [author.id for author in catalog.authors.values() if not author.description] == []
     assert [provider.id for provider in catalog.providers.values() if not provider.description] == []
@@ -49,7 +52,13 @@ def test_authors_and_providers_are_described(report: tuple[Path, Report]) -> Non
 
 @pytest.mark.parametrize(
     "name",
-    ["gemini-1.5-flash", "gemini-1.5-flash-002", "gemini-1.5-pro-002", "gemini-2.0-flash-preview-image-generation", "gemini-2.5-flash"],
+    [
+        "gemini-1.5-flash",
+        "gemini-1.5-flash-002",
+        "gemini-1.5-pro-002",
+        "gemini-2.0-flash-preview-image-generation",
+        "gemini-2.5-flash",
+    ],
 )
 def test_the_pages_the_project_was_modelled_on_are_there(site: Path, name: str) -> None:
     for edition in ("html", "md"):
@@ -67,7 +76,9 @@ def test_the_model_page_has_the_sections_and_badges_of_its_model(site: Path) -> 
         "### 🔗 Related Resources",
         "### Other Models by This Author",
     ]
-    crumbs = "[Catalog](../../../README.md) / [Authors](../../README.md) / [Google](../README.md) / **Gemini 1.5 Pro 002**"
+    crumbs = (
+        "[Catalog](../../../README.md) / [Authors](../../README.md) / [Google](../README.md) / **Gemini 1.5 Pro 002**"
+    )
     assert crumbs in page.splitlines()
     assert re.findall(r"badge/([^)]*)\)", page) == [
         "text-%E2%9C%93-blue",
@@ -119,7 +130,9 @@ def graph(site: Path) -> dict[str, tuple[Links, set[str]]]:
     found = {}
     for path in sorted(site.rglob("*")):
         if path.suffix in (".html", ".md"):
-            found[path.relative_to(site).as_posix()] = markdown_links(path) if path.suffix == ".md" else html_links(path)
+            found[path.relative_to(site).as_posix()] = (
+                markdown_links(path) if path.suffix == ".md" else html_links(path)
+            )
     return found
 
 
@@ -186,7 +199,9 @@ PAGES = (
 
 @pytest.mark.parametrize("width", [390, 1400])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_opened_from_disk_have_style_and_fit_the_window(browser: Browser, site: Path, width: int, scheme: str) -> None:
+def test_pages_opened_from_disk_have_style_and_fit_the_window(
+    browser: Browser, site: Path, width: int, scheme: str
+) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]  # one of two
     page = context.new_page()
     faults: list[str] = []

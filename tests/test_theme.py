@@ -29,7 +29,9 @@ def test_a_site_overrides_one_block_of_one_page(content: Path, tmp_path: Path) -
 
 
 def test_a_site_overrides_one_block_of_a_markdown_page(content: Path, tmp_path: Path) -> None:
-    write(content, "model.md", '{% extends "default:model.md" %}{% block footer %}{{ page.title }} is ours.{% endblock %}')
+    write(
+        content, "model.md", '{% extends "default:model.md" %}{% block footer %}{{ page.title }} is ours.{% endblock %}'
+    )
     build(content, tmp_path / "site")
     assert (tmp_path / "site/authors/acme/models/sun-2.md").read_text().endswith("Sun 2 is ours.\n")
 
@@ -47,13 +49,18 @@ def test_a_site_replaces_a_page_and_a_static_file_and_adds_one(content: Path, tm
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("<p>\n{{ page.nothing }}", "model.html:2: 'generator.pages.models.ModelPage object' has no attribute 'nothing'"),
+        (
+            "<p>\n{{ page.nothing }}",
+            "model.html:2: 'generator.pages.models.ModelPage object' has no attribute 'nothing'",
+        ),
         ("{{ page.title", "model.html:1: unexpected end of template, expected 'end of print statement'."),
         ('{% extends "no.html" %}', "model.html: there is no template `no.html`"),
         ("\n\n{{ 1 / 0 }}", "model.html:3: ZeroDivisionError: division by zero"),
     ],
 )
-def test_a_fault_in_a_template_names_template_line_and_page(content: Path, tmp_path: Path, text: str, message: str) -> None:
+def test_a_fault_in_a_template_names_template_line_and_page(
+    content: Path, tmp_path: Path, text: str, message: str
+) -> None:
     write(content, "model.html", text)
     with pytest.raises(TemplateFault) as caught:
         build(content, tmp_path / "site")

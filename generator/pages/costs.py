@@ -1,7 +1,7 @@
 """What use costs: single requests and months of them, worked out exactly from the price that holds for their size."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from generator.formats import amount, count
 from generator.schema import Billing, Price
@@ -10,6 +10,8 @@ __all__ = ["Cost", "Usage", "examples", "monthly", "request_cost"]
 
 _MILLION = Decimal(1_000_000)
 _DAYS = 30
+_DIGITS = 200
+"""More than any sum of prices has: nothing is ever rounded."""
 _REQUESTS = (
     ("Short chat", 1_000, 500),
     ("Document summary", 10_000, 1_000),
@@ -39,16 +41,17 @@ class Usage:
     total: str
 
 
-def request_cost(price: Price, tokens_in: int, tokens_out: int) -> Decimal | None:
-    """Return the cost of one request in the price's currency, with the rates of the tier that its input falls into."""
+def request_cost(price: Price, tokens_in: int, tokens_out: int, *, times: int = 1) -> Decimal | None:
+    """Return the cost of so many equal requests in the price's currency, by the tier that the input of one falls into."""
     rate_in, rate_out = price.input, price.output
-    for tier in price.tiers:
-        if tokens_in > tier.above:
-            rate_in = tier.input if tier.input is not None else rate_in
-            rate_out = tier.output if tier.output is not None else rate_out
+    reached = [tier for tier in price.tiers if tokens_in > tier.above]
+    if reached:
+        rate_in = reached[-1].input if reached[-1].input is not None else rate_in
+        rate_out = reached[-1].output if reached[-1].output is not None else rate_out
     if rate_in is None or rate_out is None:
         return None
-    return (rate_in * tokens_in + rate_out * tokens_out) / _MILLION
+    with localcontext(prec=_DIGITS):
+        return (rate_in * tokens_in + rate_out * tokens_out) * times / _MILLION
 
 
 def examples(price: Price | None) -> tuple[Cost, ...]:
@@ -56,7 +59,12 @@ def examples(price: Price | None) -> tuple[Cost, ...]:
     if price is None or not _is_metered(price):
         return ()
     return tuple(
-        Cost(use=use, input=count(given), output=count(made), total=amount(request_cost(price, given, made), price.currency))
+        Cost(
+            use=use,
+            input=count(given),
+            output=count(made),
+            total=amount(request_cost(price, given, made), price.currency),
+        )
         for use, given, made in _REQUESTS
     )
 
@@ -67,13 +75,12 @@ def monthly(price: Price | None) -> tuple[Usage, ...]:
         return ()
     found = []
     for tier, requests, given, made in _VOLUMES:
-        each = request_cost(price, given, made)
         found.append(
             Usage(
                 tier=tier,
                 volume=f"{count(requests)} requests of {count(given)} + {count(made)} tokens",
                 tokens=count(requests * (given + made) * _DAYS),
-                total=amount(each * requests * _DAYS if each is not None else None, price.currency),
+                total=amount(request_cost(price, given, made, times=requests * _DAYS), price.currency),
             )
         )
     return tuple(found)

@@ -1,8 +1,10 @@
 """The home page: what there is, in numbers and in ways in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.formats import share
+from generator.charts import Axis, Scatter, Spot, scatter
+from generator.formats import count, price_pair, share
 from generator.pages.page import Context
 from generator.pages.routes import HOME
 from generator.pages.rows import AuthorRow, ModelRow, ProviderRow, rank_price
@@ -10,8 +12,16 @@ from generator.pages.world import World
 
 __all__ = ["Home", "Statistics", "home", "statistics"]
 
-AUTHORS_SHOWN = 10
+AUTHORS_SHOWN = 12
 MODELS_SHOWN = 10
+PROVIDERS_SHOWN = 24
+
+_CONTEXT = Axis(
+    low=2_000,
+    high=12_000_000,
+    marks=((4_000, "4K"), (16_000, "16K"), (64_000, "64K"), (256_000, "256K"), (1_000_000, "1M"), (4_000_000, "4M")),
+)
+_PRICE = Axis(low=0.01, high=100, marks=((0.01, "$0.01"), (0.1, "$0.10"), (1, "$1"), (10, "$10"), (100, "$100")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +54,12 @@ class Home(Context):
     authors: tuple[AuthorRow, ...]
     """The authors with most models."""
     authors_total: int
+    top_providers: tuple[ProviderRow, ...]
+    """The providers with most offerings."""
+    are_chosen: bool
+    """Whether `site.yaml` says which models to feature."""
+    field: Scatter | None
+    """Every model whose context window and price are known, by both."""
     featured: tuple[ModelRow, ...]
     """As set in `site.yaml`, else the newest models with a price."""
     newest: tuple[ModelRow, ...]
@@ -66,6 +82,9 @@ def home(world: World) -> Home:
         providers=tuple(row for row in world.providers.values() if row.offerings),
         authors=tuple(row for row in world.authors.values() if row.models)[:AUTHORS_SHOWN],
         authors_total=len(world.catalog.authors),
+        top_providers=tuple(row for row in world.providers.values() if row.offerings)[:PROVIDERS_SHOWN],
+        are_chosen=bool(world.settings.featured),
+        field=_field(rows),
         featured=_featured(world),
         newest=world.newest[:MODELS_SHOWN],
         cheapest=tuple(row for _, _, row in sorted(priced, key=lambda item: item[:2])[:MODELS_SHOWN]),
@@ -95,6 +114,20 @@ def statistics(world: World) -> Statistics:
 def _featured(world: World) -> tuple[ModelRow, ...]:
     chosen = [world.models[name] for name in world.settings.featured if name in world.models]
     return tuple(chosen or [row for row in world.newest if row.best][:MODELS_SHOWN])
+
+
+def _field(rows: Iterable[ModelRow]) -> Scatter | None:
+    spots = []
+    for row in rows:
+        rank = rank_price(row.best.price) if row.best else None
+        if rank is not None and row.model.limits.context:
+            spots.append(Spot(x=row.model.limits.context, y=float(rank), label=_spot(row), to=row.ref.to))
+    return scatter(spots, _CONTEXT, _PRICE, width=1000, height=320) if len(spots) > 2 else None
+
+
+def _spot(row: ModelRow) -> str:
+    price = row.best.price if row.best else None
+    return f"{row.ref.label}: {count(row.model.limits.context)} tokens, {price_pair(price)}"
 
 
 def _by_context(row: ModelRow) -> tuple[int, str, str]:

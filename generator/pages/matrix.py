@@ -62,6 +62,7 @@ class Matrix:
 
     columns: tuple[Column, ...]
     sides: tuple[Side, ...]
+    has_notes: bool
 
 
 _LIMITS = (
@@ -78,37 +79,34 @@ _COMPARED = (
     ("attachments", "attachments"),
     ("web_search", "web search"),
 )
-_BEST = Note("Lowest price", "No other offering is known to cost less, with three parts input to one part output", "good")
 
 
 def matrix(model: Model, rows: Sequence[OfferingRow]) -> Matrix:
     """Compare the offerings of a model, in the order in which they are given."""
     columns: list[Column] = []
     cells: list[list[Cell]] = []
+    prices = [row.offering.price for row in rows]
+    for name in Rates.model_fields:
+        if name in _BARRED or any(of is not None and getattr(of, name) is not None for of in prices):
+            columns.append(Column(RATES[name], "per 1M", is_money=True))
+            cells.append(_rates(rows, name))
     for name, label, unit in _LIMITS:
         found = [getattr(row.offering.limits, name) for row in rows]
         if any(value is not None for value in found):
             columns.append(Column(label, unit))
             cells.append(_limits(found, getattr(model.limits, name), has_bars=name == "context"))
-    prices = [row.offering.price for row in rows]
-    for name in Rates.model_fields:
-        if name in _BARRED or any(of is not None and getattr(of, name) is not None for of in prices):
-            columns.append(Column(RATES[name], "per 1M tokens", is_money=True))
-            cells.append(_rates(rows, name))
     for name in Operations.model_fields:
         if any(of is not None and getattr(of.operations, name) is not None for of in prices):
             columns.append(Column(OPERATIONS[name][0], f"per {OPERATIONS[name][1]}", is_money=True))
             cells.append([Cell(amount(getattr(of.operations, name), of.currency) if of else UNKNOWN) for of in prices])
     across = zip(*cells, strict=True)
-    sides = (Side(row=row, cells=line, notes=notes(row, model)) for row, line in zip(rows, across, strict=True))
-    return Matrix(columns=tuple(columns), sides=tuple(sides))
+    sides = tuple(Side(row=row, cells=line, notes=notes(row, model)) for row, line in zip(rows, across, strict=True))
+    return Matrix(columns=tuple(columns), sides=sides, has_notes=any(side.notes for side in sides))
 
 
 def notes(row: OfferingRow, model: Model | None) -> tuple[Note, ...]:
     """Return what has to be known of an offering beside its numbers."""
-    offering, found = row.offering, []
-    if row.is_best:
-        found.append(_BEST)
+    offering, found = row.offering, list[Note]()
     if offering.status and offering.status is not Status.ACTIVE:
         found.append(Note(str(offering.status).capitalize(), _end(offering), "gone" if offering.status in _ENDED else "caution"))
     if offering.price and offering.price.tiers:

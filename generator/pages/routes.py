@@ -39,22 +39,16 @@ class Routes:
             models |= {f"{author}/{name}": f"{authors[author]}models/{slug}" for name, slug in assign(owned).items()}
         offerings: dict[Key, str] = {}
         for provider, owned in _grouped(catalog.offerings):
-            offerings |= {(provider, name): f"{providers[provider]}models/{slug}" for name, slug in assign(owned).items()}
+            folder = f"{providers[provider]}models/"
+            offerings |= {(provider, name): folder + slug for name, slug in assign(owned).items()}
         return cls(
             authors=authors,
             models=models,
             providers=providers,
             offerings=offerings,
-            families={name: f"{FAMILIES}{slug}" for name, slug in assign_flat(catalog.families).items()},
-            pages={name: f"{PAGES}{slug}" for name, slug in assign_flat(page.name for page in pages).items()},
+            families={name: FAMILIES + slug for name, slug in assign(catalog.families, nested=False).items()},
+            pages={name: PAGES + slug for name, slug in assign(page.name for page in pages).items()},
         )
-
-
-def assign_flat(names: Iterable[str]) -> dict[str, str]:
-    """Return a path of one part for each name, whatever slashes it holds."""
-    known = list(names)
-    given = assign(name.replace("/", "-") for name in known)
-    return {name: given[name.replace("/", "-")] for name in known}
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> Iterable[tuple[str, list[str]]]:

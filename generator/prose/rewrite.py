@@ -10,7 +10,7 @@ all agree on. Definitions become lists, admonitions quotes, footnotes a list at 
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
@@ -20,15 +20,16 @@ from generator.prose.tree import BLOCKS, ID_PREFIX, Element, raw_text, words
 __all__ = ["to_markdown"]
 
 _EMPHASIS = {"em": "*", "strong": "**", "del": "~~"}
-_PLAIN_PAIRS = frozenset({"ins", "kbd", "mark", "sub", "sup"})
+_PLAIN_PAIRS = frozenset({"ins", "kbd", "mark", "sub", "sup", *_EMPHASIS})
 _RULES = {"left": ":---", "center": ":---:", "right": "---:"}
 
 _ACTS_IN_FENCE = re.compile(r"\{[{%#]|-8<-")
+_CLOSING_MARK = re.compile(r"(?<!\\)(?:\\\\)*#\Z")
 _FENCES = re.compile(r"`{3,}")
 _AUTOLINK = re.compile(r"https?://[\w./:?=#%@~,;+-]+", re.IGNORECASE)
 _NOT_RAW = re.compile(r"[^0-9A-Za-z .,()\"'-]")
 
-_Nodes = Iterable[Element | str]
+_Node = Element | str
 
 
 def to_markdown(root: Element) -> str:
@@ -42,7 +43,7 @@ def _joined(parent: Element, *, nested: bool) -> str:
 
 def _blocks(parent: Element, *, nested: bool) -> Iterator[str]:
     """Yield the blocks in an element. What stands between blocks is a paragraph, as in the items of a tight list."""
-    loose: list[Element | str] = []
+    loose: list[_Node] = []
     for child in parent.children:
         if isinstance(child, Element) and child.tag in BLOCKS:
             yield from filter(None, (_line(loose), _block(child, nested=nested)))
@@ -69,7 +70,7 @@ def _rule(_element: Element) -> str:
 
 def _heading(element: Element) -> str:
     text = _line(element.children)
-    if text.endswith("#"):  # would be read as the closing mark of the heading
+    if _CLOSING_MARK.search(text):
         text = f"{text[:-1]}\\#"
     return f"{'#' * int(element.tag[1])} {text}".rstrip()
 
@@ -79,20 +80,19 @@ def _list(element: Element) -> str:
     # An item is loose if it holds more than its line and lists.
     loose = any(child.tag in BLOCKS - {"ul", "ol"} for item in items for child in item.elements())
     apart = "\n\n" if loose else "\n"
-    first = int(element.attributes.get("start", "1")) if element.tag == "ol" else None
-    return apart.join(
-        _indented("-" if first is None else f"{first + number}.", apart.join(_blocks(item, nested=True)))
-        for number, item in enumerate(items)
-    )
+    texts = filter(None, (apart.join(_blocks(item, nested=True)) for item in items))
+    if element.tag == "ul":
+        return apart.join(_indented("-", text) for text in texts)
+    first = int(element.attributes.get("start", "1"))
+    return apart.join(_indented(f"{number}.", text) for number, text in enumerate(texts, first))
 
 
 def _definitions(element: Element) -> str:
     items: list[list[str]] = []
     for child in element.elements():
-        if child.tag == "dt":
-            items.append([f"**{_line(child.children)}**"])
-        elif items:
-            items[-1] += _blocks(child, nested=True)
+        if child.tag == "dt" or not items:
+            items.append([])
+        items[-1] += [f"**{_line(child.children)}**"] if child.tag == "dt" else _blocks(child, nested=True)
     return "\n\n".join(_indented("-", "\n\n".join(item)) for item in items)
 
 
@@ -140,11 +140,11 @@ _WRITERS: dict[str, Callable[[Element], str]] = {
 }
 
 
-def _line(nodes: _Nodes, *, in_cell: bool = False) -> str:
+def _line(nodes: Sequence[_Node], *, in_cell: bool = False) -> str:
     return _inline(nodes, escape_text, in_cell=in_cell).strip()
 
 
-def _inline(nodes: _Nodes, escape_first: Callable[[str], str], *, in_cell: bool) -> str:
+def _inline(nodes: Sequence[_Node], escape_first: Callable[[str], str], *, in_cell: bool) -> str:
     """Return inline Markdown; `escape_first` escapes the text at its start, which may be the start of a line."""
     written = ""
     for is_text, pieces in groupby(_pieces(nodes, in_cell=in_cell), key=itemgetter(0)):
@@ -163,9 +163,9 @@ def _inline(nodes: _Nodes, escape_first: Callable[[str], str], *, in_cell: bool)
     return written
 
 
-def _pieces(nodes: _Nodes, *, in_cell: bool) -> Iterator[tuple[bool, str]]:
+def _pieces(nodes: Sequence[_Node], *, in_cell: bool) -> Iterator[tuple[bool, str]]:
     """Yield (True, text) and (False, Markdown)."""
-    for node in nodes:
+    for before, node, after in zip(("", *nodes), nodes, (*nodes[1:], ""), strict=False):
         if isinstance(node, str):
             yield True, node
         elif node.tag == "code":
@@ -177,7 +177,7 @@ def _pieces(nodes: _Nodes, *, in_cell: bool) -> Iterator[tuple[bool, str]]:
         elif "footnote-ref" in node.classes:
             yield True, f"[{words(node, notes=True)}]"
         elif "footnote-backref" not in node.classes:
-            yield from _around(node, in_cell=in_cell)
+            yield from _around(node, before, after, in_cell=in_cell)
 
 
 def _picture(element: Element) -> Iterator[tuple[bool, str]]:
@@ -188,11 +188,11 @@ def _picture(element: Element) -> Iterator[tuple[bool, str]]:
         yield True, text
 
 
-def _around(element: Element, *, in_cell: bool) -> Iterator[tuple[bool, str]]:
+def _around(element: Element, before: _Node, after: _Node, *, in_cell: bool) -> Iterator[tuple[bool, str]]:
     """Yield an element that is written around its content. White space at its ends goes outside, where it belongs."""
     content = _inline(element.children, escape_part, in_cell=in_cell)
     inner = content.strip()
-    if element.tag in _EMPHASIS and inner:
+    if element.tag in _EMPHASIS and inner and not (_joins(before, content, -1) or _joins(after, content, 0)):
         inner = f"{_EMPHASIS[element.tag]}{inner}{_EMPHASIS[element.tag]}"
     elif element.tag in _PLAIN_PAIRS and inner:
         inner = f"<{element.tag}>{inner}</{element.tag}>"
@@ -204,6 +204,14 @@ def _around(element: Element, *, in_cell: bool) -> Iterator[tuple[bool, str]]:
     yield True, " " * content[:1].isspace()
     yield False, inner
     yield True, " " * content[-1:].isspace()
+
+
+def _joins(neighbour: _Node, content: str, side: int) -> bool:
+    """Tell whether marks of emphasis between a neighbour and the content would not be seen as such, as in `**a:**b`."""
+    edge = content[-1 - side].isalnum()
+    if isinstance(neighbour, Element):
+        return neighbour.tag in _EMPHASIS or not edge
+    return neighbour != "" and neighbour[side].isalnum() and not edge and not content[-1 - side].isspace()
 
 
 def _link(element: Element, text: str) -> str:

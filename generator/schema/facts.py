@@ -1,11 +1,11 @@
 """Facts that a model's definition and a provider's offering of it may both state: what goes in and out, what it can do, limits."""
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
-from generator.schema.values import Count, Flag, Line, Number, Record, Text, Url
+from generator.schema.values import Count, Flag, Line, Number, Record, Slug, Text, Url
 
 __all__ = [
     "Architecture",
@@ -268,7 +268,7 @@ class WebSearch(Record):
 class Tools(Record):
     """How tools are offered and chosen."""
 
-    choices: tuple[Annotated[str, Field(pattern=r"^[a-z_]+$")], ...] = ()
+    choices: tuple[Slug, ...] = ()
     """Tool choice strategies: auto, none, required."""
     web_search: WebSearch | None = None
     """Web search, when it can be tuned."""

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from enum import StrEnum
 
-from generator.schema.values import Count, Flag, Line, Number, PartialDate, Record, Text, Url
+from generator.schema.values import Count, Flag, Line, PartialDate, Record, Score, Text, Url
 
 __all__ = ["Benchmark", "Link", "LinkKind", "Policies", "RetentionKind", "Weights"]
 
@@ -46,7 +46,7 @@ class Benchmark(Record):
     """One result."""
 
     name: Line
-    score: Number | Line
+    score: Score
     """A number, or the source's words."""
     metric: Line | None = None
     """What the number counts: accuracy, pass@1, Elo."""

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import model_validator
 
-from generator.schema.values import Count, Flag, Line, Money, PartialDate, Record
+from generator.schema.values import Count, Currency, Line, Money, Parameter, PartialDate, Record, Share
 
 __all__ = ["Billing", "Mode", "Operations", "Price", "Rates", "Tier", "UnitPrice"]
 
@@ -96,11 +96,11 @@ class Billing(StrEnum):
 class Price(Rates):
     """What an offering costs."""
 
-    currency: Line = "USD"
+    currency: Currency = "USD"
     """ISO 4217 code."""
     billing: Billing = Billing.METERED
     """`free` when use costs nothing, `plan` when a subscription includes it. A price of 0 alone says neither."""
-    batch_discount: Money | None = None
+    batch_discount: Share | None = None
     """Part of the price that a batch request saves: 0.5 is half."""
     operations: Operations = Operations()
     """Prices for one operation."""
@@ -135,7 +135,7 @@ class Mode(Record):
     """What it changes."""
     price: Price | None = None
     """What it costs; not known when left out."""
-    body: dict[str, Line | Count | Flag] = {}
+    body: dict[str, Parameter] = {}
     """What a request has to carry to ask for it."""
     headers: dict[str, Line] = {}
     """Headers that a request has to carry."""

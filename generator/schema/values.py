@@ -1,6 +1,7 @@
 """The kinds of values that facts are made of: text, numbers, dates, addresses, ids.
 
-Every kind refuses what it cannot mean, in words for the person who wrote it. A message may carry a hint after a line break.
+Every kind refuses what it cannot mean, in words for the person who wrote it. A message may carry a hint after a line
+break. Kinds that take more or less than their Python type say so to the JSON Schema.
 """
 
 import re
@@ -9,11 +10,23 @@ from decimal import Decimal
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    StringConstraints,
+    WithJsonSchema,
+)
+
+from generator.faults import shown
 
 __all__ = [
     "AuthorId",
     "Count",
+    "Currency",
     "Day",
     "Flag",
     "Line",
@@ -21,8 +34,11 @@ __all__ = [
     "Money",
     "Number",
     "OfferingId",
+    "Parameter",
     "PartialDate",
     "Record",
+    "Score",
+    "Share",
     "Slug",
     "Text",
     "Url",
@@ -42,8 +58,8 @@ class Record(BaseModel):
 
 
 def _line(text: str) -> str:
-    if "\n" in text or "\t" in text:
-        raise ValueError("has to be on one line")
+    if "\n" in text.strip() or "\t" in text.strip():
+        raise ValueError("has to be on one line, without tabs")
     if not text.strip():
         raise ValueError("has to hold some text\nleave the key out when it is not known")
     return text.strip()
@@ -61,10 +77,14 @@ _MAX_ID_BYTES = 200
 
 def check_id(text: str) -> str:
     """Return an id that can name a page: no empty part, no `..`, no backslash, no edge space, 200 bytes at most."""
+    if not text:
+        raise ValueError("an id may not be empty")
     if len(text.encode("utf-8", "surrogatepass")) > _MAX_ID_BYTES:
         raise ValueError(f"an id may be {_MAX_ID_BYTES} bytes long at most")
-    if text != text.strip() or "\\" in text or any(not c.isprintable() for c in text):
-        raise ValueError("an id may not hold a backslash, a control character or a space at its edge")
+    if "\\" in text or not text.isprintable():
+        raise ValueError("an id may not hold a backslash nor a character that cannot be seen")
+    if text != text.strip():
+        raise ValueError("an id may not start or end with a space")
     if any(part in _ID_PARTS for part in text.split("/")):
         raise ValueError("an id may not start or end with `/` nor have an empty part, `.` or `..`")
     return text
@@ -77,52 +97,54 @@ def _plain_id(text: str) -> str:
 
 
 def _model_ref(text: str) -> str:
-    author, slash, slug = check_id(text).partition("/")
-    if not slash:
-        raise ValueError(f"has to name a model as `author/model`, not `{author}`")
+    if "/" not in check_id(text):
+        raise ValueError(f"has to name a model as `author/model`, not {shown(text)}")
     return text
 
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
+_FIRST_YEAR, _LAST_YEAR = 1000, 2100
 
 
-def _date_text(value: Any) -> Any:
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) and 1000 <= value <= 9999 else value
-
-
-def _partial_date(text: str) -> str:
-    found = _DATE.match(text)
+def _partial_date(value: Any) -> str:
+    # A year alone is a number to YAML.
+    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    found = _DATE.match(text) if isinstance(text, str) else None
     if not found:
-        raise ValueError(f"has to be a date like 2025, 2025-06 or 2025-06-17, not `{text[:40]}`")
-    year, month, day = (int(part) if part else None for part in found.groups())
-    assert year is not None
-    if not 1950 <= year <= 2100 or (month is not None and not 1 <= month <= 12):
+        raise ValueError(f"has to be a date like 2025, 2025-06 or 2025-06-17, not {shown(value)}")
+    year, month, day = int(found[1]), int(found[2] or 1), int(found[3] or 1)
+    if not 1 <= month <= 12 or not 1 <= day <= monthrange(year or 1, month)[1]:
         raise ValueError(f"there is no such date: `{text}`")
-    if month is not None and day is not None and not 1 <= day <= monthrange(year, month)[1]:
-        raise ValueError(f"there is no such date: `{text}`")
-    return text
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise ValueError(f"has to be a date from {_FIRST_YEAR} to {_LAST_YEAR}, not `{text}`")
+    return str(text)
 
 
-def _day(text: str) -> str:
-    if len(_partial_date(text)) != len("2025-06-17"):
-        raise ValueError(f"has to be a whole date like 2025-06-17, not `{text}`")
+def _day(value: Any) -> str:
+    text = value if isinstance(value, str) else str(value)
+    if isinstance(value, bool) or not _DATE.match(text) or len(_partial_date(value)) != len("2025-06-17"):
+        raise ValueError(f"has to be a whole date like 2025-06-17, not {shown(value)}")
     return text
 
 
 _URL_FORBIDDEN = re.compile(r"[\s\x00-\x20\x7f<>\"'`\\^{|}]")
 
+_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(/|\Z)", re.ASCII | re.IGNORECASE)
 
-def _url(text: str) -> str:
+
+def _url(text: str, written: str = "") -> str:
+    told = shown(written or text)
     if _URL_FORBIDDEN.search(text):
-        raise ValueError(f"holds a character that an address cannot have\npercent-encode it: `{text[:60]}`")
+        raise ValueError("holds a character that an address cannot have\npercent-encode it")
     try:
         parts = urlsplit(text)
         host = parts.hostname
         _ = parts.port
     except ValueError:
-        raise ValueError(f"is not an address: `{text[:60]}`") from None
+        raise ValueError(f"is not an address: {told}") from None
     if parts.scheme not in ("http", "https") or not host:
-        raise ValueError(f"has to be an address that starts with https:// or http://, not `{text[:60]}`")
+        hint = f"\nwrite https://{text}" if _HOST.match(text) else ""
+        raise ValueError(f"has to be an address that starts with https:// or http://, not {told}{hint}")
     if parts.username is not None or parts.password is not None:
         raise ValueError("may not hold a user name or a password")
     return text
@@ -134,24 +156,56 @@ _TEMPLATE = re.compile(r"\$?\{[A-Za-z_][A-Za-z0-9_]*\}")
 def _url_template(text: str) -> str:
     """Check an address that may hold `{placeholder}` or `${ENVIRONMENT}` parts, and return it as written."""
     filled = _TEMPLATE.sub("x", text)
-    _url(f"https://{filled}" if _TEMPLATE.match(text) else filled)
+    _url(f"https://{filled}" if _TEMPLATE.match(text) else filled, text)
     return text
 
 
-def _number(value: Any) -> Any:
+_AMOUNT = re.compile(r"[$\u20ac\u00a3]? ?(\d+(?:\.\d+)?)\Z", re.ASCII)
+
+
+def _number(value: Any) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise ValueError(f"has to be a number, not {_shown(value)}")
-    return Decimal(value)
+        written = _AMOUNT.match(value) if isinstance(value, str) else None
+        hint = f"\nwrite {written[1]}, without quotes" if written else ""
+        raise ValueError(f"has to be a number, not {shown(value)}{hint}")
+    number = Decimal(value)
+    return number if number else number.copy_abs()  # there is no zero below zero
 
 
-def _shown(value: Any) -> str:
-    return "empty" if value is None else "a list" if isinstance(value, list) else f"`{str(value)[:40]}`"
-
-
-def _money(value: Decimal) -> Decimal:
-    if value < 0:
+def _money(value: Any) -> Decimal:
+    number = _number(value)
+    if number < 0:
         raise ValueError(f"has to be 0 or more, not `{value}`")
+    return number
+
+
+def _share(value: Any) -> Decimal:
+    number = _money(value)
+    if number > 1:
+        raise ValueError(f"has to be a part of 1, not `{value}`\n0.5 is half")
+    return number
+
+
+def _score(value: Any) -> Decimal | str:
+    if isinstance(value, str):
+        return _line(value)
+    if value is None or isinstance(value, bool | list | dict):
+        raise ValueError(f"has to be a number or text, not {shown(value)}")
+    return _number(value)
+
+
+def _parameter(value: Any) -> str | int | bool:
+    if isinstance(value, str):
+        return _line(value)
+    if not isinstance(value, int):
+        raise ValueError(f"has to be text, a whole number, true or false, not {shown(value)}")
     return value
+
+
+def _currency(text: str) -> str:
+    if not re.fullmatch("[A-Z]{3}", text):
+        raise ValueError(f"has to be a currency code such as USD or EUR, not {shown(text)}")
+    return text
 
 
 Flag = Annotated[bool, Strict()]
@@ -160,11 +214,25 @@ Flag = Annotated[bool, Strict()]
 Count = Annotated[int, Strict(), Field(ge=0, le=10**15)]
 """A whole number of things: tokens, bytes, images."""
 
-Number = Annotated[Decimal, BeforeValidator(_number)]
+Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
 """A number with exactly the digits it was written with."""
 
-Money = Annotated[Decimal, BeforeValidator(_number), AfterValidator(_money)]
+Money = Annotated[Decimal, BeforeValidator(_money), WithJsonSchema({"type": "number", "minimum": 0})]
 """An amount of money, exact."""
+
+Share = Annotated[Decimal, BeforeValidator(_share), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})]
+"""A part of a whole: 0.5 is half."""
+
+Score = Annotated[Decimal | str, BeforeValidator(_score), WithJsonSchema({"type": ["number", "string"]})]
+"""A number, or the source's words."""
+
+Parameter = Annotated[
+    str | int | bool, BeforeValidator(_parameter), WithJsonSchema({"type": ["string", "integer", "boolean"]})
+]
+"""What a request may carry."""
+
+Currency = Annotated[str, Strict(), AfterValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})]
+"""ISO 4217 code."""
 
 Line = Annotated[str, Strict(), StringConstraints(max_length=500), AfterValidator(_line)]
 """Text on one line."""
@@ -183,10 +251,16 @@ ModelRef = Annotated[str, Strict(), AfterValidator(_model_ref)]
 OfferingId = Annotated[str, Strict(), AfterValidator(check_id)]
 """The exact id under which a provider serves something; it may hold `/`, `:`, `@`."""
 
-PartialDate = Annotated[str, BeforeValidator(_date_text), Strict(), AfterValidator(_partial_date)]
+_DATE_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+
+PartialDate = Annotated[
+    str,
+    BeforeValidator(_partial_date),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": _DATE_PATTERN, "minimum": _FIRST_YEAR, "maximum": _LAST_YEAR}),
+]
 """A date with the precision it is known to: `2025`, `2025-06` or `2025-06-17`."""
 
-Day = Annotated[str, Strict(), AfterValidator(_day)]
+Day = Annotated[str, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})]
 """A whole date: `2025-06-17`."""
 
 Url = Annotated[str, Strict(), StringConstraints(max_length=2000), AfterValidator(_url)]

@@ -1,7 +1,8 @@
 """Logos of strangers: SVG files that may be shown, or the reason why not.
 
-A logo is shown through `<img>`, where nothing in it can run; but a host also serves the file under its own address, where a script in
-it would run on the site. So whatever is active or comes from elsewhere is refused. Given up: cleaning a file, which would change it.
+A logo is shown through `<img>`, where nothing in it can run; but a host also serves the file under its own address,
+where a script in it would run on the site. So whatever is active or comes from elsewhere is refused. Given up: cleaning
+a file, which would change it.
 """
 
 import re
@@ -14,17 +15,29 @@ __all__ = ["MAX_LOGO_BYTES", "check_logo"]
 MAX_LOGO_BYTES = 256 * 1024
 MAX_DEPTH = 64
 
-_ELEMENTS = frozenset(
-    "svg g defs symbol use title desc metadata path rect circle ellipse line polyline polygon text tspan textpath image switch style "
-    "lineargradient radialgradient stop pattern clippath mask marker filter feblend fecolormatrix fecomponenttransfer fecomposite "
-    "feconvolvematrix fediffuselighting fedisplacementmap fedropshadow feflood fefunca fefuncb fefuncg fefuncr fegaussianblur feimage "
-    "femerge femergenode femorphology feoffset fespecularlighting fetile feturbulence fedistantlight fepointlight fespotlight".split()
-)
+_ELEMENTS = frozenset({
+    "svg", "g", "defs", "symbol", "use", "title", "desc", "metadata", "path", "rect", "circle", "ellipse",
+    "line", "polyline", "polygon", "text", "tspan", "textpath", "image", "switch", "style", "lineargradient",
+    "radialgradient", "stop", "pattern", "clippath", "mask", "marker", "filter", "feblend", "fecolormatrix",
+    "fecomponenttransfer", "fecomposite", "feconvolvematrix", "fediffuselighting", "fedisplacementmap",
+    "fedropshadow", "feflood", "fefunca", "fefuncb", "fefuncg", "fefuncr", "fegaussianblur", "feimage",
+    "femerge", "femergenode", "femorphology", "feoffset", "fespecularlighting", "fetile", "feturbulence",
+    "fedistantlight", "fepointlight", "fespotlight",
+})  # fmt: skip
 # Written by drawing programs; shown by nothing.
-_IGNORED = ("http://www.inkscape.org", "http://sodipodi.", "http://www.w3.org/1999/02/22-rdf", "http://creativecommons.org", "http://purl.org")
+_IGNORED = (
+    "http://www.inkscape.org",
+    "http://sodipodi.",
+    "http://www.w3.org/1999/02/22-rdf",
+    "http://creativecommons.org",
+    "http://purl.org",
+)
 _SVG = "http://www.w3.org/2000/svg"
 _PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*\Z")
-_REMOTE = re.compile(r"url\(\s*['\"]?\s*(?!#|['\"]?#|data:image/(?:png|jpeg|gif|webp);)|@import|expression\s*\(|behavior\s*:|-moz-binding|\\", re.IGNORECASE)
+_REMOTE = re.compile(
+    r"url\(\s*['\"]?\s*(?!#|['\"]?#|data:image/(?:png|jpeg|gif|webp);)|@import|expression\s*\(|behavior\s*:|-moz-binding|\\",
+    re.IGNORECASE,
+)
 
 
 def check_logo(data: bytes, name: str) -> Problem | None:
@@ -32,7 +45,7 @@ def check_logo(data: bytes, name: str) -> Problem | None:
     return _Checker(name).check(data)
 
 
-class _Refused(Exception):  # noqa: N818  # says what it is
+class _Refused(Exception):
     """The file holds what it may not; the message says what."""
 
 

@@ -20,6 +20,7 @@ from generator.faults import Told, shown
 from generator.schema import Author, Model, Offering, Provider
 from generator.sources import modelsdev_facts as facts
 from generator.sources import toml
+from generator.sources.archive import NOTHING
 from generator.sources.content import Content
 from generator.sources.logos import MAX_LOGO_BYTES, check_logo
 from generator.sources.modelsdev_tables import (
@@ -93,12 +94,11 @@ class _Loader:
 
     def _broken_links(self) -> None:
         for name, reason in self.tree.broken_links:
-            section, _, rest = name.partition("/")
-            if section in ("providers", "models", "labs"):
-                self._warn(name, reason, "nothing is known of what it stands for")
-            if name.endswith(".toml"):
-                owner, _, path = rest.removesuffix(".toml").partition("/models/")
-                self.broken.add(f"offering/{owner}/{path}" if section == "providers" else f"model/{owner}")
+            if name.startswith(("providers/", "models/", "labs/")):
+                severity = Severity.WARNING if reason == NOTHING else Severity.ERROR
+                hint = "nothing is known of what it stands for"
+                self.problems.append(Problem(self.tree.shown(name), 0, 0, "", reason, hint, severity))
+                self.broken.add(_meant(name))
 
     def _models(self) -> Iterator[Entry[Model]]:
         for name in self._tables("models"):
@@ -208,7 +208,8 @@ class _Loader:
             if name.endswith(".toml"):
                 yield name
             else:
-                self._warn(name, "is not a .toml file; it is left out", "add the suffix if it is meant to be read")
+                what, hint = "is not a .toml file; it is left out", "add the suffix if it is meant to be read"
+                self.problems.append(Problem(self.tree.shown(name), 0, 0, "", what, hint, Severity.WARNING))
 
     def _read(self, name: str, key: str) -> _File | None:
         """Return a file that describes `key`, or nothing after reporting what is wrong with it."""
@@ -238,9 +239,6 @@ class _Loader:
         else:
             self.logos[key] = logo
 
-    def _warn(self, name: str, message: str, hint: str) -> None:
-        self.problems.append(Problem(self.tree.shown(name), 0, 0, "", message, hint, Severity.WARNING))
-
     def _report(self, file: _File) -> Report:
         def report(told: Told, severity: Severity) -> None:
             if severity is Severity.WARNING and not _has(file.table, told.loc):
@@ -250,6 +248,15 @@ class _Loader:
             self.problems.append(Problem(file.shown, line, column, place, told.message, told.hint, severity))
 
         return report
+
+
+def _meant(name: str) -> str:
+    """Return what a file or a folder would describe, as `Records.broken` names it."""
+    section, _, rest = name.removesuffix(".toml").partition("/")
+    if section != "providers":
+        return f"model/{rest}" if section == "models" else f"author/{rest.partition('/')[0]}"
+    owner, _, path = rest.partition("/models/")
+    return f"offering/{owner}/{path}" if path else f"provider/{rest.partition('/')[0]}"
 
 
 def _has(table: Any, loc: Loc) -> bool:

@@ -247,16 +247,14 @@ def _price(table: PriceTable, rest: dict[str, Any]) -> dict[str, Any]:
         price["tiers"] = [{"above": tier.tier.size, **_rates(tier)} for tier in tiers]
         if tiers != list(table.tiers):
             rest.setdefault("cost", {})["tiers"] = [tier.model_dump(exclude_none=True) for tier in table.tiers]
-    if table.context_over_200k and table.context_over_200k != _over_200k(table):
-        rest.setdefault("cost", {})["context_over_200k"] = _rates(table.context_over_200k)
+    if table.context_over_200k and (over := _rates(table.context_over_200k)) != _over_200k(table):
+        rest.setdefault("cost", {})["context_over_200k"] = over
     return price
 
 
-def _over_200k(table: PriceTable) -> CostTable | None:
+def _over_200k(table: PriceTable) -> dict[str, Any] | None:
     """Return what models.dev adds to its JSON by itself: a single tier, when it starts at 200,000 tokens or more."""
-    if len(table.tiers) != 1 or table.tiers[0].tier.size < 200_000:
-        return None
-    return CostTable.model_validate(_rates(table.tiers[0]))
+    return _rates(table.tiers[0]) if len(table.tiers) == 1 and table.tiers[0].tier.size >= 200_000 else None
 
 
 def _mode(name: str, table: ModeTable, rest: dict[str, Any]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
+from pydantic_core import ErrorDetails
 
 from generator.documents import Loc
 from generator.errors import Severity
@@ -58,7 +59,13 @@ def _bounded(amount: Decimal) -> Decimal:
     return amount
 
 
-Amount = Annotated[Money, AfterValidator(_bounded)]
+def _finite(amount: Any) -> Any:
+    if isinstance(amount, Decimal) and not amount.is_finite():
+        raise ValueError(f"has to be a finite number, not `{amount}`")
+    return amount
+
+
+Amount = Annotated[Money, AfterValidator(_bounded), BeforeValidator(_finite)]
 
 
 def _whole(value: Any) -> Any:
@@ -247,7 +254,7 @@ def check(schema: type[T], table: Mapping[str, Any], report: Report) -> Checked[
     try:
         return Checked(schema.model_validate(table), rest)
     except ValidationError as error:
-        faults = [(explain(schema, fault), _mended(fault["type"], fault["loc"])) for fault in error.errors()]
+        faults = [(explain(schema, fault), _mended(fault)) for fault in error.errors()]
     for told, mended in faults:
         if not mended:
             report(told, Severity.ERROR)
@@ -256,22 +263,25 @@ def check(schema: type[T], table: Mapping[str, Any], report: Report) -> Checked[
         meant = _MEANT.get(str(told.loc[-1]))
         hint = f"did you mean `{meant}`?" if meant else told.hint if told.at_key else ""
         report(Told(told.loc, f"{told.message}; {mended}", hint, told.at_key), Severity.WARNING)
-    return Checked(schema.model_validate(table), rest) if all(mended for _, mended in faults) else None
+    if not all(mended for _, mended in faults):
+        return None
+    # What compares several facts speaks up only now that each of them is right.
+    again = check(schema, table, report)
+    return again and Checked(again.value, merge(again.rest, rest))
 
 
 _DATES = frozenset({"knowledge", "release_date", "last_updated", "date"})
 _ADDRESSES = frozenset({"api", "doc", "source"})
-
-
 _MEANT = {"cache_input": "cache_read", "cached_input": "cache_read", "cached_write": "cache_write"}
 """Keys that are written for others, and not the ones that look most like them."""
 
 
-def _mended(kind: str, loc: Loc) -> str:
+def _mended(fault: ErrorDetails) -> str:
     """Return what becomes of a fact that models.dev lets through and nobody can use, or nothing for other faults."""
-    if kind == "extra_forbidden":
+    if fault["type"] == "extra_forbidden":
         return "its value is kept and not shown"
-    return "it is taken as not known" if kind == "value_error" and loc[-1] in _DATES | _ADDRESSES else ""
+    unknown = fault["type"] == "value_error" and isinstance(fault["input"], str)
+    return "it is taken as not known" if unknown and fault["loc"][-1] in _DATES | _ADDRESSES else ""
 
 
 def _trim(table: Mapping[str, Any], rest: dict[str, Any], report: Report) -> Mapping[str, Any]:

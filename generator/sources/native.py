@@ -7,11 +7,12 @@
     providers/<provider>/models/**/<id>.yaml
     pages/*.md
 
-Ids come from the path unless the file says `id:`. Nothing is skipped in silence: a file that has no business where it is, is a problem.
+Ids come from the path unless the file says `id:`. Nothing is skipped in silence: a file that has no business where it
+is, is a problem. Links are followed inside the catalog's folder and nowhere else.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
@@ -20,7 +21,7 @@ from generator.catalog import Entry, Records
 from generator.config import Settings
 from generator.documents import Document, read, read_bytes
 from generator.errors import ContentError, Problem
-from generator.schema import Author, FreePage, Model, Offering, Provider, Record, check_id
+from generator.schema import Author, FreePage, Model, Offering, Provider, Record
 from generator.sources.content import Content
 from generator.sources.logos import MAX_LOGO_BYTES, check_logo
 
@@ -28,13 +29,14 @@ __all__ = ["MAX_FILES", "load", "recognises"]
 
 MAX_FILES = 1_000_000
 _DATA = (".yaml", ".yml", ".md")
+_TOP = ("site.yaml", "authors", "providers", "pages", "templates", "README.md", "LICENSE")
 T = TypeVar("T", bound=Record)
-T2 = TypeVar("T2")
 
 
 def recognises(root: Path) -> bool:
     """Return whether a folder has the shape of the native layout."""
-    return (root / "site.yaml").is_file() or any((root / "providers").glob("*/provider.*")) or any((root / "authors").glob("*/author.*"))
+    owners = (("providers", "provider.*"), ("authors", "author.*"))
+    return (root / "site.yaml").is_file() or any(any((root / folder).glob(f"*/{name}")) for folder, name in owners)
 
 
 def load(root: Path, name: str = "") -> Content:
@@ -48,20 +50,25 @@ class _Loader:
 
     root: Path
     name: str
-    problems: list[Problem] = field(default_factory=list)
+    problems: dict[Problem, None] = field(default_factory=dict)
+    """In the order of their discovery, each once."""
     broken: set[str] = field(default_factory=set)
     logos: dict[str, bytes] = field(default_factory=dict)
     files: int = 0
 
     def load(self) -> Content:
         if not self.root.is_dir():
-            raise ContentError([Problem(self.name, message="is not a folder", hint="give the folder that holds site.yaml")])
-        self._check_top()
+            hint = "give the folder that holds site.yaml"
+            raise ContentError([Problem(self.name, message="is not a folder", hint=hint)])
+        for entry in self._list(self.root):
+            if entry.name not in _TOP:
+                self._stray(entry, "a catalog holds site.yaml, authors/, providers/, pages/ and templates/")
         settings = self._settings()
         authors = tuple(self._owners("authors", "author", Author))
         models = tuple(self._models())
         providers = tuple(self._owners("providers", "provider", Provider))
         offerings = tuple(self._offerings())
+        pages = tuple(self._pages())
         records = Records(
             authors=authors,
             models=models,
@@ -70,74 +77,68 @@ class _Loader:
             broken=frozenset(self.broken),
             logos=self.logos,
         )
-        return Content(settings=settings, records=records, pages=tuple(self._pages()), problems=tuple(self.problems))
-
-    def _check_top(self) -> None:
-        known = {"site.yaml", "authors", "providers", "pages", "templates", "README.md", "LICENSE"}
-        for entry in self._list(self.root):
-            if entry.name not in known:
-                self._stray(entry, "a catalog holds site.yaml, authors/, providers/, pages/ and templates/")
+        return Content(settings=settings, records=records, pages=pages, problems=tuple(self.problems))
 
     def _settings(self) -> Settings:
-        path = self.root / "site.yaml"
-        if not path.exists():
-            return Settings()
-        return self._try(path, lambda document: document.load(Settings)) or Settings()
+        for path in self._named(self.root, "site.yaml"):
+            try:
+                return read(path, self._shown(path), may_be_empty=True).load(Settings)
+            except ContentError as error:
+                self._report(*error.problems)
+        return Settings()
 
     def _owners(self, folder: str, kind: str, schema: type[T]) -> Iterator[Entry[T]]:
-        for owner in self._list(self.root / folder):
+        for owner in self._section(folder):
             if not owner.is_dir():
                 self._stray(owner, f"{folder}/ holds one folder for each {kind}")
                 continue
-            found = [owner / f"{kind}{suffix}" for suffix in _DATA if (owner / f"{kind}{suffix}").exists()]
+            found = self._named(owner, *(f"{kind}{suffix}" for suffix in _DATA))
             if len(found) != 1:
                 names = " and ".join(path.name for path in found)
                 what = f"has both {names}" if found else f"has no {kind}.md or {kind}.yaml"
-                self._report(Problem(self._shown(owner), message=what, hint="one of them describes it"))
+                self._report(Problem(self._shown(owner), message=what, hint="one file describes it"))
                 self.broken.add(f"{kind}/{owner.name}")
                 continue
             for entry in self._list(owner):
                 if entry.name not in (found[0].name, "models", "logo.svg"):
-                    self._stray(entry, f"a folder of {folder}/ holds {kind}.md, logo.svg and models/")
-            self._logo(owner, f"{folder}/{owner.name}")
-            value = self._record(found[0], f"{kind}/{owner.name}", schema, lambda _: {"id": owner.name})
-            if value:
+                    self._stray(entry, f"a folder of {folder}/ holds {kind}.md or {kind}.yaml, logo.svg and models/")
+            for path in self._named(owner, "logo.svg"):
+                self._logo(path, f"{folder}/{owner.name}")
+            if value := self._record(found[0], kind, schema, {"id": owner.name}):
                 yield value
 
     def _models(self) -> Iterator[Entry[Model]]:
         for author, path, slug in self._below("authors"):
-            entry = self._record(path, f"model/{author}/{slug}", Model, lambda data, i=f"{author}/{slug}": {"id": data.get("id", i)})
+            entry = self._record(path, "model", Model, {"id": f"{author}/{slug}"}, free="id")
             if entry and entry.value.author != author:
-                self._report(
-                    entry.document.problem(("id",), f"`{entry.value.id}` stands in the folder of `{author}`", hint="move the file or mend the id")
-                )
+                message = f"`{entry.value.id}` stands in the folder of `{author}`"
+                self._report(entry.document.problem(("id",), message, hint="move the file or mend the id"))
+                self.broken.add(f"model/{entry.value.id}")
             elif entry:
                 yield entry
 
     def _offerings(self) -> Iterator[Entry[Offering]]:
         for provider, path, name in self._below("providers"):
-            entry = self._record(
-                path,
-                f"offering/{provider}/{name}",
-                Offering,
-                lambda data, i=name, p=provider: {"id": data.get("id", i), "provider": p},
-            )
-            if entry:
+            said = {"id": name, "provider": provider}
+            if entry := self._record(path, "offering", Offering, said, free="id"):
                 yield entry
 
     def _below(self, folder: str) -> Iterator[tuple[str, Path, str]]:
         """Yield owner, file and path below `models/` without its suffix, for every data file of a section."""
-        for owner in self._list(self.root / folder):
-            models = owner / "models"
-            if owner.is_dir() and models.exists():
-                for path in self._walk(models):
+        for owner in self._section(folder):
+            for models in self._named(owner, "models") if owner.is_dir() else ():
+                for path in self._walk(models, linked=owner.is_symlink() or models.is_symlink()):
                     relative = PurePosixPath(path.relative_to(models).as_posix())
                     yield owner.name, path, str(relative)[: -len(relative.suffix)]
 
-    def _walk(self, folder: Path) -> Iterator[Path]:
+    def _walk(self, folder: Path, *, linked: bool) -> Iterator[Path]:
         for entry in self._list(folder):
             if entry.is_dir():
-                yield from self._walk(entry)
+                # One link on the way is enough: through more, a small catalog could hold a million files, or no end.
+                if linked and entry.is_symlink():
+                    self._report(Problem(self._shown(entry), message="is a link to a folder below another such link"))
+                else:
+                    yield from self._walk(entry, linked=linked or entry.is_symlink())
             elif entry.suffix in _DATA:
                 self.files += 1
                 if self.files > MAX_FILES:
@@ -147,58 +148,49 @@ class _Loader:
                 self._stray(entry, "models/ holds .yaml and .md files")
 
     def _pages(self) -> Iterator[Entry[FreePage]]:
-        for path in self._list(self.root / "pages"):
+        for path in self._section("pages"):
             if path.suffix != ".md" or path.is_dir():
                 self._stray(path, "pages/ holds .md files")
-                continue
-            entry = self._record(path, f"page/{path.stem}", FreePage, lambda _, name=path.stem: {"name": name})
-            if entry:
+            elif entry := self._record(path, "page", FreePage, {"name": path.stem}):
                 yield entry
 
     def _record(
-        self, path: Path, key: str, schema: type[T], extra: Callable[[dict[str, object]], dict[str, object]]
+        self, path: Path, kind: str, schema: type[T], said: Mapping[str, str], *, free: str = ""
     ) -> Entry[T] | None:
-        def build(document: Document) -> Entry[T]:
-            more = extra(dict(document.data))
-            if isinstance(more.get("id"), str):
-                _check(document, more["id"])
-            if "prose" in schema.model_fields:
-                more["prose"] = document.body
-            elif document.body:
-                raise ContentError([Problem(document.path, document.body_line, 1, message="has text below its data that no page shows")])
-            return Entry(document.load(schema, **more), document)
-
-        entry = self._try(path, build)
-        if entry is None:
-            self.broken.add(key)
-        return entry
-
-    def _try(self, path: Path, build: Callable[[Document], T2]) -> T2 | None:
+        """Read a file, of which its path has `said` some facts; only of the one that is `free` it may say otherwise."""
+        document = None
         try:
-            return build(read(path, self._shown(path)))
+            document = read(path, self._shown(path))
+            return Entry(_build(document, schema, said, free), document)
         except ContentError as error:
-            self.problems.extend(error.problems)
+            self._report(*error.problems)
+            self.broken.update(f"{kind}/{name}" for name in (said.get("id", ""), *_names(document)))
             return None
 
-    def _logo(self, owner: Path, key: str) -> None:
-        path = owner / "logo.svg"
-        if path.exists():
-            try:
-                data = read_bytes(path, self._shown(path), MAX_LOGO_BYTES)
-            except ContentError as error:
-                self.problems.extend(error.problems)
-            else:
-                if problem := check_logo(data, self._shown(path)):
-                    self._report(problem)
-                self.logos[key] = data
+    def _logo(self, path: Path, key: str) -> None:
+        try:
+            data = read_bytes(path, self._shown(path), MAX_LOGO_BYTES)
+        except ContentError as error:
+            self._report(*error.problems)
+            return
+        if problem := check_logo(data, self._shown(path)):
+            self._report(problem)
+        else:
+            self.logos[key] = data
+
+    def _section(self, name: str) -> list[Path]:
+        """Return the entries of a folder of the catalog; there need not be one."""
+        return [entry for folder in self._named(self.root, name) for entry in self._list(folder)]
+
+    def _named(self, folder: Path, *names: str) -> list[Path]:
+        """Return the entries of a folder that have one of the names."""
+        return [entry for entry in self._list(folder) if entry.name in names]
 
     def _list(self, folder: Path) -> list[Path]:
-        """Return the entries of a folder by name, without hidden ones; an absent folder has none."""
+        """Return the entries of a folder by name, without hidden ones and links that may not be followed."""
         try:
             with os.scandir(folder) as entries:
                 found = sorted((e.name, e.is_symlink()) for e in entries if not e.name.startswith("."))
-        except FileNotFoundError:
-            return []
         except NotADirectoryError:
             self._report(Problem(self._shown(folder), message="has to be a folder"))
             return []
@@ -225,17 +217,42 @@ class _Loader:
     def _stray(self, path: Path, hint: str) -> None:
         self._report(Problem(self._shown(path), message="is not part of the layout", hint=hint))
 
-    def _report(self, problem: Problem) -> None:
-        self.problems.append(problem)
+    def _report(self, *problems: Problem) -> None:
+        self.problems.update(dict.fromkeys(problems))
 
     def _shown(self, path: Path) -> str:
         relative = path.relative_to(self.root).as_posix()
         return self.name if relative == "." else f"{self.name}/{relative}"
 
 
-def _check(document: Document, name: object) -> None:
+def _build(document: Document, schema: type[T], said: Mapping[str, str], free: str) -> T:
+    """Return the record of what a file states and its path says; raise `ContentError` with all faults."""
+    problems = [
+        document.problem((key,), f"has to be `{value}`, as the path of the file says", hint="leave the key out")
+        for key, value in said.items()
+        if key != free and document.data.get(key, value) != value
+    ]
+    more = {key: value for key, value in said.items() if key != free or key not in document.data}
+    if "prose" in document.data:
+        problems.append(document.problem(("prose",), "unknown key", hint="text stands below the front matter", key=True))
+    if "prose" in schema.model_fields:
+        more["prose"] = document.body
+    elif document.body:
+        message = "has text below its data that no page shows"
+        problems.append(Problem(document.path, document.body_line, 1, message=message))
     try:
-        check_id(str(name))
-    except ValueError as error:
-        message, _, hint = str(error).partition("\n")
-        raise ContentError([document.problem(("id",), message, hint=hint)]) from None
+        record = document.load(schema, **more)
+    except ContentError as error:
+        raise ContentError([*problems, *error.problems]) from None
+    if problems:
+        raise ContentError(problems)
+    return record
+
+
+def _names(document: Document | None) -> list[str]:
+    """Return the ids that a file with faults may have meant, so that references to them are not told as faults too."""
+    if document is None:
+        return []
+    aliases = document.data.get("aliases")
+    names = [document.data.get("id"), *(aliases if isinstance(aliases, list) else [])]
+    return [name for name in names if isinstance(name, str)]

@@ -1,14 +1,16 @@
-"""TOML text -> a plain mapping, exactly as tomllib reads it and several times as fast, and the place of a key in it.
+"""TOML text -> a plain mapping, as tomllib reads it and several times as fast, and the place of a key in it.
 
 A checkout holds thousands of small files that say the same few things: `true`, `["text"]`, `[cost]`. One pattern cuts
 the lines `key = value`, and each different value is read by tomllib once. A file that is not of that shape, or wrong,
-goes to tomllib as a whole, so that there is one judge of what TOML is. Numbers with a fraction are exact decimals.
+goes to tomllib as a whole, so that there is one judge of what TOML is. Numbers with a fraction are exact decimals, and
+dates and times are text, as in every other source.
 """
 
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -70,7 +72,7 @@ class Reader:
             if len(text) > MAX_VALUE or "\\" in text:
                 raise _NotPlain
             try:
-                self.values[text] = tomllib.loads(f"v = {text}", parse_float=Decimal)["v"]
+                self.values[text] = _dated(tomllib.loads(f"v = {text}", parse_float=Decimal)["v"])
             except (ValueError, ArithmeticError, RecursionError):
                 raise _NotPlain from None
         return self.values[text]
@@ -121,7 +123,16 @@ def _whole(text: str, shown: str) -> dict[str, Any]:
         for string in _strings(data):
             # An escape can bring in what the text itself may not hold.
             decode(string.encode("utf-8", "surrogatepass"), shown)
-    return data
+    return {key: _dated(value) for key, value in data.items()}
+
+
+def _dated(value: Any) -> Any:
+    """Return a value with its dates and times as text."""
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, list):
+        return [_dated(item) for item in value]
+    return {key: _dated(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 def _syntax(text: str, shown: str, message: str) -> ContentError:

@@ -190,10 +190,8 @@
     document.querySelectorAll("[data-copy]").forEach((element) => addCopy(element, status));
     document.querySelectorAll("table[data-filter]").forEach(filterable);
     document.querySelectorAll("table.sortable").forEach(sortable);
-    const boxes = [...document.querySelectorAll(".table, pre")];
-    const fitAll = () => boxes.forEach(fit);
-    fitAll();
-    addEventListener("resize", fitAll);
+    const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => fit(target.closest(".table, pre"))));
+    document.querySelectorAll(".table, .table > table, pre").forEach((element) => sizes.observe(element));
 
     // Escape and a click elsewhere close the menu of the header.
     const menu = document.querySelector("details.menu");

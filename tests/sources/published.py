@@ -14,6 +14,7 @@ from generator.schema import Mode, Model, Offering, Price, Provider, Rates
 from generator.sources.content import Content
 from generator.sources.tree import Tree
 
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 FILES = {
     "models/acme/rocket.toml": """\
 name = "Rocket"
@@ -52,8 +53,8 @@ score = 59.10
 date = "2025-06"
 source = "https://acme.example/scores"
 """,
-    "labs/acme/logo.svg": "<svg/>",
-    "labs/open-lab/logo.svg": "<svg>2</svg>",
+    "labs/acme/logo.svg": LOGO,
+    "labs/open-lab/logo.svg": LOGO + "<!-- 2 -->",
     "providers/acme/provider.toml": """\
 name = "Acme Cloud"
 env = ["ACME_API_KEY", "ACME_REGION"]
@@ -61,7 +62,7 @@ npm = "@ai-sdk/openai-compatible"
 api = "https://${ACME_REGION}.acme.example/v1"
 doc = "https://acme.example/docs"
 """,
-    "providers/acme/logo.svg": "<svg>3</svg>",
+    "providers/acme/logo.svg": LOGO + "<!-- 3 -->",
     "providers/acme/models/rocket.toml": """\
 base_model = "acme/rocket"
 base_model_omit = ["limit.input", "structured_output"]

@@ -22,7 +22,13 @@ def test_shapes_are_fine(inside: str) -> None:
     assert check_logo(f"{HEAD}{inside}</svg>".encode(), "logo.svg") is None
 
 
-@pytest.mark.parametrize("prolog", ['<?xml version="1.0" encoding="UTF-8"?>', '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/x.dtd">'])
+@pytest.mark.parametrize(
+    "prolog",
+    [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/x.dtd">',
+    ],
+)
 def test_prologs_of_drawing_programs_are_fine(prolog: str) -> None:
     assert check_logo(f"{prolog}\n{HEAD}</svg>".encode(), "logo.svg") is None
 
@@ -38,14 +44,23 @@ def test_prologs_of_drawing_programs_are_fine(prolog: str) -> None:
         ("<set attributeName='onload'/>", "holds a `set` element"),
         ("<rect onload='alert(1)'/>", "holds the event handler `onload`"),
         ("<rect ONCLICK='alert(1)'/>", "holds the event handler `onclick`"),
-        ("<image href='https://evil.example/x.png'/>", "refers to something outside of the file: `https://evil.example/x.png`"),
+        (
+            "<image href='https://evil.example/x.png'/>",
+            "refers to something outside of the file: `https://evil.example/x.png`",
+        ),
         ("<image xlink:href='//evil.example/x'/>", "refers to something outside of the file: `//evil.example/x`"),
         ("<use href='other.svg#a'/>", "refers to something outside of the file: `other.svg#a`"),
-        ("<image href='data:image/svg+xml;base64,AA=='/>", "refers to something outside of the file: `data:image/svg+xml;base64,AA==`"),
+        (
+            "<image href='data:image/svg+xml;base64,AA=='/>",
+            "refers to something outside of the file: `data:image/svg+xml;base64,AA==`",
+        ),
         ("<image href='java&#9;script:alert(1)'/>", "refers to something outside of the file: `java\tscript:alert(1)`"),
         ("<rect fill='url(https://evil.example/#a)'/>", "refers to something outside of the file in `fill`"),
         ("<rect style='background:url(\"//evil.example\")'/>", "refers to something outside of the file in `style`"),
-        ("<style>@import 'https://evil.example/x.css';</style>", "has a style that refers to something outside of the file"),
+        (
+            "<style>@import 'https://evil.example/x.css';</style>",
+            "has a style that refers to something outside of the file",
+        ),
         ("<style>a{b:u\\72l(x)}</style>", "has a style that refers to something outside of the file"),
         ("<h:script xmlns:h='http://www.w3.org/1999/xhtml'/>", "holds an element of another language: `script`"),
         ("<?xml-stylesheet href='x'?>", "holds a processing instruction: `xml-stylesheet`"),

@@ -15,7 +15,7 @@ from generator.schema import Endpoint, Model, Offering, Provider
 from generator.sources.content import Content
 from generator.sources.modelsdev import load, recognises
 from generator.sources.tree import Tree
-from tests.sources.published import FILES, checkout, expected, published
+from tests.sources.published import FILES, LOGO, checkout, expected, published
 
 
 def offering(content: Content, key: str) -> Offering:
@@ -117,6 +117,43 @@ def test_an_offering_takes_over_its_base_and_leaves_out_what_it_omits(tmp_path: 
     assert (filled.limits.context, filled.limits.input, filled.capabilities.structured_outputs) == (128000, None, None)
 
 
+@pytest.mark.parametrize(
+    ("path", "unsaid"),
+    [
+        ("knowledge", ["knowledge"]),
+        ("modalities", ["modalities"]),
+        ("modalities.input", []),
+        ("tool_call", ["capabilities.tools", "capabilities.tool_calls"]),
+        ("limit", ["limits.context", "limits.input"]),
+        ("limit.context", ["limits.context"]),
+        ("experimental.modes.fast", []),
+        ("cost.none", []),
+        ("none.at.all", []),
+    ],
+)
+def test_what_is_omitted_is_not_filled_in_from_the_definition(path: str, unsaid: list[str], tmp_path: Path) -> None:
+    text = f'base_model = "acme/rocket"\nbase_model_omit = ["{path}"]'
+    content = load(checkout(tmp_path, {"providers/acme/models/rocket.toml": text}))
+    (definition,) = (entry.value for entry in content.records.models)
+    found = link(content.records)[0].facts["acme", "rocket"]
+    assert content.problems == ()
+
+    def said(facts: Model | Offering, name: str) -> object:
+        head, _, tail = name.partition(".")
+        return getattr(getattr(facts, head), tail) if tail else getattr(facts, head)
+
+    names = [
+        "knowledge",
+        "modalities",
+        "capabilities.tools",
+        "capabilities.tool_calls",
+        "limits.context",
+        "limits.input",
+    ]
+    assert [name for name in names if not said(found, name)] == unsaid
+    assert all(said(definition, name) for name in names)
+
+
 def test_an_offering_without_a_definition_says_no_more_than_its_table(tmp_path: Path) -> None:
     found = offering(load(checkout(tmp_path)), "acme/org/other:free")
     assert found == Offering.model_validate(
@@ -159,9 +196,9 @@ def test_authors_are_the_folders_of_models_and_labs(tmp_path: Path) -> None:
         ("xai", "xAI", "m/models/xai"),
     ]
     assert records.logos == {
-        "authors/acme": b"<svg/>",
-        "authors/open-lab": b"<svg>2</svg>",
-        "providers/acme": b"<svg>3</svg>",
+        "authors/acme": LOGO.encode(),
+        "authors/open-lab": LOGO.encode() + b"<!-- 2 -->",
+        "providers/acme": LOGO.encode() + b"<!-- 3 -->",
     }
 
 
@@ -260,6 +297,11 @@ def test_endpoints_are_told_where_the_package_leaves_no_choice(
         ("[provider]\nbody = { a = 1 }", {}, {"provider": {"body": {"a": 1}}}),
         ('name = "X\\t"', {}, {"name": "X\t"}),
         ('colour = "red"', {}, {"colour": "red"}),
+        (
+            "[[cost.tiers]]\ntier = { size = 1 }\nimag = 1\n[[cost.tiers]]\ntier = { size = 2 }\nimag = 2",
+            {},
+            {"cost": {"tiers": [{"tier": {"size": 1}, "imag": 1}, {"tier": {"size": 2}, "imag": 2}]}},
+        ),
         ('knowledge = "2025-02-31"', {}, {"knowledge": "2025-02-31"}),
     ],
 )
@@ -275,6 +317,7 @@ X = "providers/acme/models/x.toml"
 NEW = "models/acme/new.toml"
 KEPT = "unknown key; its value is kept and not shown"
 UNKNOWN = "it is taken as not known"
+TIER = "cache_read, cache_write, input, input_audio, output, output_audio, reasoning, tier"
 MODALITIES = "`text`, `image`, `audio`, `video`, `pdf` or `embedding`"
 
 
@@ -303,7 +346,13 @@ MODALITIES = "`text`, `image`, `audio`, `video`, `pdf` or `embedding`"
             '[provider]\napi = "a b"',
             [f"2:7: warning: provider.api: holds a character that an address cannot have; {UNKNOWN}"],
         ),
-        (X, "knowledge = 2025-01-01", ["1:13: error: knowledge: has to be text, not `2025-01-01`"]),
+        (X, "knowledge = 2025-01-01", []),
+        (X, "name = ' '", ["1:8: error: name: has to hold some text|leave the key out when it is not known"]),
+        (
+            X,
+            "knowledge = [1]",
+            ["1:13: error: knowledge: has to be a date like 2025, 2025-06 or 2025-06-17, not a list"],
+        ),
         (X, 'name = "X\nfamily = "x"', ["1:10: error: is not TOML: illegal character '\\n'"]),
         (X, "a = 1\na = 2\nb = 3", ["2:6: error: is not TOML: cannot overwrite a value"]),
         (X, '\ufeffname = "X"', []),
@@ -325,8 +374,17 @@ MODALITIES = "`text`, `image`, `audio`, `video`, `pdf` or `embedding`"
         (X, '[cost]\ninput = "free"', ["2:9: error: cost.input: has to be a number, not `free`"]),
         (X, "[cost]\ninput = -1", ["2:9: error: cost.input: has to be 0 or more, not `-1`"]),
         (X, "[cost]\ninput = 1e99", ["2:9: error: cost.input: a number may have 30 digits at most"]),
-        (X, "[cost]\ninput = nan", ["2:9: error: cost.input: Input should be a finite number (found `NaN`)"]),
+        (X, "[cost]\ninput = nan", ["2:9: error: cost.input: has to be a finite number, not `NaN`"]),
         (X, "[[cost.tiers]]\ntier = { size = 1 }\n" * 2, ["1:3: error: cost: two tiers have the same size"]),
+        (
+            X,
+            "[[cost.tiers]]\ntier = { size = 1 }\nimag = 1\n" * 2,
+            [
+                f"3:1: warning: cost.tiers[0].imag: {KEPT}|known keys: {TIER}",
+                f"6:1: warning: cost.tiers[1].imag: {KEPT}|known keys: {TIER}",
+                "1:3: error: cost: two tiers have the same size",
+            ],
+        ),
         (
             X,
             'reasoning_options = [{ type = "x" }]',
@@ -356,11 +414,6 @@ MODALITIES = "`text`, `image`, `audio`, `video`, `pdf` or `embedding`"
             ["2:19: error: base_model_omit: has to be a list of keys"],
         ),
         (X, "id = 'y'", ["1:6: error: id: is `y`, and the path says `x`"]),
-        (
-            "providers/acme/models/a\u200b.toml",
-            "",
-            ["error: id: an id may not hold a backslash, a control character or a space at its edge"],
-        ),
         (
             "providers/acme/models/README",
             "",
@@ -396,6 +449,12 @@ def test_faults_are_told_with_their_place(name: str, text: str, told: list[str],
     assert found == [
         (f"{shown}:" if fault[0].isdigit() else f"{shown}: ") + fault.replace("|", "\n    hint: ") for fault in told
     ]
+
+
+def test_an_id_that_cannot_be_one_is_told(tmp_path: Path) -> None:
+    content = load(checkout(tmp_path, {"providers/acme/models/a\u200b.toml": ""}))
+    assert [(problem.field, problem.severity) for problem in content.problems] == [("id", Severity.ERROR)]
+    assert content.records.broken == {"offering/acme/a\u200b"}
 
 
 def test_a_definition_with_a_fault_spoils_what_builds_on_it_and_is_told_once(tmp_path: Path) -> None:
@@ -442,18 +501,50 @@ def test_a_link_to_nothing_is_a_warning_and_a_link_to_a_file_is_a_file(tmp_path:
     checkout(tmp_path)
     for name, target in {"dead": "none", "alias": "rocket"}.items():
         (tmp_path / f"providers/acme/models/{name}.toml").symlink_to(f"{target}.toml")
-    (tmp_path / "other").symlink_to("none")
     content = load(Tree.open(tmp_path, "m"))
-    (problem,) = content.problems
-    assert str(problem).partition("\n")[0] == "m/providers/acme/models/dead.toml: warning: is a link to nothing"
-    assert problem.hint == "nothing is known of what it stands for"
+    assert [str(problem) for problem in content.problems] == [
+        told("providers/acme/models/dead.toml", "warning: is a link to nothing")
+    ]
     assert content.records.broken == {"offering/acme/dead"}
     assert offering(content, "acme/alias").model == "acme/rocket"
 
 
-def test_a_logo_has_a_limit(tmp_path: Path) -> None:
-    content = load(checkout(tmp_path, {"labs/acme/logo.svg": "x" * (256 * 1024 + 1)}))
-    assert [str(problem) for problem in content.problems] == ["m/labs/acme/logo.svg: error: is larger than 256 KiB"]
+def told(name: str, what: str) -> str:
+    return f"m/{name}: {what}\n    hint: nothing is known of what it stands for"
+
+
+@pytest.mark.parametrize(
+    ("name", "broken"),
+    [
+        ("providers/acme/models/a/b.toml", "offering/acme/a/b"),
+        ("providers/new/provider.toml", "provider/new"),
+        ("providers/new", "provider/new"),
+        ("models/acme/new.toml", "model/acme/new"),
+        ("labs/new/logo.svg", "author/new"),
+        ("docs/new.toml", None),
+    ],
+)
+def test_a_link_out_of_the_checkout_is_an_error(name: str, broken: str | None, tmp_path: Path) -> None:
+    checkout(tmp_path)
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).symlink_to("/")
+    content = load(Tree.open(tmp_path, "m"))
+    faults = [told(name, "error: is a link out of the tree")] if broken else []
+    assert [str(problem) for problem in content.problems] == faults
+    assert content.records.broken == ({broken} if broken else set())
+
+
+@pytest.mark.parametrize(
+    ("logo", "what"),
+    [
+        ("x" * (256 * 1024 + 1), "is larger than 256 KiB"),
+        (LOGO.replace("/>", "><script/></svg>"), "holds a `script` element"),
+    ],
+)
+def test_a_logo_that_may_not_be_shown_is_an_error(logo: str, what: str, tmp_path: Path) -> None:
+    content = load(checkout(tmp_path, {"labs/acme/logo.svg": logo}))
+    (problem,) = content.problems
+    assert (problem.path, problem.message, problem.severity) == ("m/labs/acme/logo.svg", what, Severity.ERROR)
     assert "authors/acme" not in content.records.logos
 
 

@@ -1,11 +1,12 @@
 """What the reader says is what tomllib says; faults and keys have a place."""
 
 import tomllib
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.documents import Loc
@@ -38,6 +39,7 @@ LINES = (
     "g = ",
     "= 1",
     "h = 2025-01-01",
+    "i = [{x = 2025-01-01T00:00:00Z}, 10:00:00]",
     "[a]",
     "[x]",
     "[x.y]",
@@ -64,15 +66,29 @@ def read(text: str) -> object:
         return "fault"
 
 
+def dated(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: dated(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [dated(item) for item in value]
+    return value.isoformat() if isinstance(value, date | time) else value
+
+
 def judged(text: str) -> object:
     try:
-        return tomllib.loads(text, parse_float=Decimal)
+        return dated(tomllib.loads(text, parse_float=Decimal))
     except ValueError:
         return "fault"
 
 
+@settings(max_examples=500)
 @given(st.lists(st.sampled_from(LINES), max_size=8).map("\n".join))
 def test_any_text_reads_as_tomllib_reads_it(text: str) -> None:
+    assert repr(read(text)) == repr(judged(text))
+
+
+@pytest.mark.parametrize("text", ["a = 1\n[a.b]", "[[x]]\n[x.y]", "[x.y]\n[x]", "[a]\n[[a]]", "e = {}\n[e.x]", "[a]]"])
+def test_a_table_is_opened_as_tomllib_opens_it(text: str) -> None:
     assert repr(read(text)) == repr(judged(text))
 
 

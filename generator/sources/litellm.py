@@ -1,0 +1,261 @@
+"""LiteLLM's price map (`model_prices_and_context_window.json`): an object that has an entry for each model of a provider.
+
+An entry is an offering of its `litellm_provider`, as it is stated: `bedrock` and `bedrock_converse` are two. Its id is the
+key without the provider before it (`groq/x` is `x` at `groq`), unless the provider has an entry of that very name, too; the
+key itself is kept. No entry says who made a model, so there are no authors and no definitions.
+
+`max_input_tokens` is the most input, and nothing else: LiteLLM knows no context window that holds input and output
+together, so none is stated. A zero for a limit says that it is not known. `mode` tells what goes in and out where no list
+does, as far as every model of the mode has to have it. Not read as models: `sample_spec`, which explains the format, and
+`fallback_generalizations`, LiteLLM's own rules for ids that have no entry.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from pydantic import TypeAdapter
+
+from generator.catalog import Entry, Records
+from generator.documents import Document
+from generator.errors import ContentError
+from generator.faults import shown
+from generator.schema import Modality, Offering, Provider
+from generator.schema.values import Slug
+from generator.sources.content import Content
+from generator.sources.json_text import parse_json
+from generator.sources.litellm_prices import prices
+from generator.sources.price_list import DATE, FLAG, LINE, LINES, SLUGS, URL, Findings, Item, build
+from generator.sources.tree import MAX_JSON_BYTES, Tree
+
+__all__ = ["KEY", "load", "recognises"]
+
+KEY = "litellm"
+"""The name under which `extensions` keep what has no place in the schema."""
+
+Facts: TypeAlias = dict[str, Any]
+
+_OWNER = re.compile(r'(?<!\\)"litellm_provider"\s*:\s*"')
+_NO_MODELS = frozenset({"sample_spec", "fallback_generalizations"})
+_SLUG: TypeAdapter[str] = TypeAdapter(Slug)
+
+_NAMES: Mapping[str, str] = {"you_com": "You.com"}
+_WORDS: Mapping[str, str] = {
+    "agentcore": "AgentCore",
+    "ai": "AI",
+    "ai21": "AI21",
+    "aihubmix": "AIHubMix",
+    "aiml": "AIML",
+    "anthropic": "Anthropic",
+    "assemblyai": "AssemblyAI",
+    "aws": "AWS",
+    "azure": "Azure",
+    "bigmodel": "BigModel",
+    "chatgpt": "ChatGPT",
+    "clf": "CLF",
+    "dashscope": "DashScope",
+    "dataforseo": "DataForSEO",
+    "deepinfra": "DeepInfra",
+    "deepseek": "DeepSeek",
+    "duckduckgo": "DuckDuckGo",
+    "elevenlabs": "ElevenLabs",
+    "eu": "EU",
+    "friendliai": "FriendliAI",
+    "gigachat": "GigaChat",
+    "github": "GitHub",
+    "gmi": "GMI",
+    "google": "Google",
+    "inferenceapis": "InferenceAPIs",
+    "libertai": "LibertAI",
+    "llamagate": "LlamaGate",
+    "mimo": "MiMo",
+    "minimax": "MiniMax",
+    "nim": "NIM",
+    "nlp": "NLP",
+    "nvidia": "NVIDIA",
+    "oci": "OCI",
+    "openai": "OpenAI",
+    "opencode": "OpenCode",
+    "ovhcloud": "OVHcloud",
+    "pse": "PSE",
+    "publicai": "PublicAI",
+    "qwencloud": "QwenCloud",
+    "runwayml": "RunwayML",
+    "sagemaker": "SageMaker",
+    "sambanova": "SambaNova",
+    "scx": "SCX",
+    "searxng": "SearXNG",
+    "streamlake": "StreamLake",
+    "v0": "v0",
+    "wandb": "Weights & Biases",
+    "watsonx": "watsonx",
+    "xai": "xAI",
+    "zai": "Z.ai",
+    "zerogpu": "ZeroGPU",
+}
+"""Parts of providers' names that do not just begin with a capital."""
+
+_FLAGS: Mapping[str, tuple[str, ...]] = {
+    "supports_function_calling": ("tools", "tool_calls"),
+    "supports_native_streaming": ("streaming",),
+    "supports_reasoning": ("reasoning",),
+    "supports_response_schema": ("structured_outputs",),
+    "supports_tool_choice": ("tool_choice",),
+    "supports_web_search": ("web_search",),
+}
+_GOES_IN: Mapping[str, Modality] = {
+    "supports_vision": Modality.IMAGE,
+    "supports_image_input": Modality.IMAGE,
+    "supports_embedding_image_input": Modality.IMAGE,
+    "supports_audio_input": Modality.AUDIO,
+    "supports_video_input": Modality.VIDEO,
+    "supports_pdf_input": Modality.PDF,
+}
+_COMES_OUT: Mapping[str, Modality] = {"supports_audio_output": Modality.AUDIO}
+_TEXT, _IMAGE, _AUDIO = (Modality.TEXT,), (Modality.IMAGE,), (Modality.AUDIO,)
+_MODES: Mapping[object, tuple[tuple[Modality, ...], tuple[Modality, ...]]] = {
+    "audio_speech": (_TEXT, _AUDIO),
+    "audio_transcription": (_AUDIO, _TEXT),
+    "chat": (_TEXT, _TEXT),
+    "completion": (_TEXT, _TEXT),
+    "embedding": ((), (Modality.EMBEDDING,)),
+    "image_edit": (_IMAGE, _IMAGE),
+    "image_generation": ((), _IMAGE),
+    "ocr": ((), _TEXT),
+    "rerank": (_TEXT, ()),
+    "responses": (_TEXT, _TEXT),
+    "video_generation": ((), (Modality.VIDEO,)),
+}
+_LIMITS: Mapping[str, str] = {
+    "max_input_tokens": "input",
+    "max_output_tokens": "output",
+    "output_vector_size": "embedding_dimensions",
+    "rpm": "requests_per_minute",
+    "tpm": "tokens_per_minute",
+}
+
+
+def recognises(tree: Tree) -> bool:
+    """Return whether a tree is one file that looks like LiteLLM's price map."""
+    if not tree.single or not tree.names[0].endswith(".json"):
+        return False
+    return bool(_OWNER.search(tree.text(tree.names[0], MAX_JSON_BYTES)))
+
+
+def load(tree: Tree) -> Content:
+    """Read a price map."""
+    try:
+        text = tree.text(tree.names[0], MAX_JSON_BYTES)
+        data = parse_json(text, tree.name)
+    except ContentError as error:
+        return Content(records=Records(), problems=error.problems)
+    return _Loader(tree.name, Findings(tree.name, text)).load(data)
+
+
+@dataclass(slots=True)
+class _Loader:
+    """Collects what one reading finds."""
+
+    name: str
+    findings: Findings
+
+    def load(self, data: Mapping[str, Any]) -> Content:
+        owners: defaultdict[str, dict[str, Item]] = defaultdict(dict)
+        for item, owner in self._items(data):
+            owners[owner][item.name] = item
+        offerings = tuple(
+            Entry(found, self._document())
+            for owner, items in sorted(owners.items())
+            for key, item in items.items()
+            if (found := _offering(item, owner, _id(key, owner, items)))
+        )
+        providers = tuple(Entry(Provider(id=owner, name=_title(owner)), self._document()) for owner in sorted(owners))
+        records = Records(providers=providers, offerings=offerings)
+        return Content(records=records, problems=self.findings.problems())
+
+    def _items(self, data: Mapping[str, Any]) -> Iterator[tuple[Item, str]]:
+        for key, entry in data.items():
+            if key in _NO_MODELS:
+                continue
+            if not isinstance(entry, dict):
+                self.findings.warn(key, (key,), (), f"has to be an object, not {shown(entry)}; it is left out")
+                continue
+            item = Item(name=key, at=(key,), left=dict(entry), findings=self.findings)
+            owner = item.take("litellm_provider", _SLUG)
+            if owner is None:
+                if not item.refused:
+                    item.warn((), "names no `litellm_provider`; it is left out")
+                continue
+            yield item, owner
+
+    def _document(self) -> Document:
+        return Document(self.name, {})
+
+
+def _id(key: str, owner: str, keys: Mapping[str, object]) -> str:
+    """Return the provider's own id: the key without the provider before it, unless that is another entry's key."""
+    plain = key.removeprefix(f"{owner}/")
+    return key if plain in keys else plain
+
+
+def _title(owner: str) -> str:
+    words = " ".join(_WORDS.get(word) or word.capitalize() for word in re.split(r"[-_]+", owner) if word)
+    return _NAMES.get(owner) or words or owner
+
+
+def _offering(item: Item, owner: str, name: str) -> Offering | None:
+    if name != item.name:
+        item.left["key"] = item.name
+    price, modes = prices(item)
+    capabilities, reasoning = _capabilities(item)
+    comment = item.take("comment", LINE)
+    stated: Facts = {
+        "id": name,
+        "provider": owner,
+        "retires": item.take("deprecation_date", DATE),
+        "modalities": _modalities(item),
+        "capabilities": capabilities,
+        "reasoning": reasoning,
+        "limits": {ours: limit for key, ours in _LIMITS.items() if (limit := item.limit(key)) is not None},
+        "price": price,
+        "modes": modes,
+        "regions": item.take("supported_regions", SLUGS),
+        "notes": [comment] if comment else [],
+        "source": item.take("source", URL),
+    }
+    if rest := item.rest():
+        stated["extensions"] = {KEY: rest}
+    return build(Offering, stated, item)
+
+
+def _capabilities(item: Item) -> tuple[dict[str, bool], Facts]:
+    """Return what can be asked for, and how reasoning is controlled."""
+    found: dict[str, bool] = {}
+    for key, names in _FLAGS.items():
+        if (value := item.take(key, FLAG)) is not None:
+            found |= dict.fromkeys(names, value)
+    effort: Facts = {}
+    if item.left.get("reasoning_effort_levels") and (levels := item.take("reasoning_effort_levels", LINES)):
+        effort["levels"] = levels
+        found["reasoning_effort"] = True
+    if default := item.take("default_reasoning_effort", LINE):
+        effort["default"] = default
+    return found, {"effort": effort} if effort else {}
+
+
+def _modalities(item: Item) -> dict[str, list[Modality]]:
+    """Return what goes in and out: as the lists say, else as the mode has to, and what the flags add. A `false` stays."""
+    mode = item.left.get("mode")
+    usual = _MODES.get(mode, ((), ())) if isinstance(mode, str) else ((), ())
+    found: dict[str, list[Modality]] = {}
+    for side, key, at, flags in (
+        ("input", "supported_modalities", 0, _GOES_IN),
+        ("output", "supported_output_modalities", 1, _COMES_OUT),
+    ):
+        words = item.modalities(key) or list(usual[at])
+        added = [word for flag, word in flags.items() if item.left.get(flag) is True and item.take(flag, FLAG)]
+        if words := list(dict.fromkeys((*words, *added))):
+            found[side] = words
+    return found
