@@ -4,29 +4,39 @@ Nothing reaches the published site before everything was made and checked. Pages
 last)` and gives back paths, hashes and faults, never pages.
 """
 
+import gc
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 from urllib.parse import urlsplit
 
 from generator.badges import feature_badges, file_name, svg, technical_badges
-from generator.catalog import link
+from generator.catalog import Catalog, Records, link
 from generator.config import Badges, Edition, Settings
+from generator.documents import Document
 from generator.errors import ContentError, Problem, Severity
+from generator.exporters import outputs
 from generator.links import anchors, check, check_anchors
+from generator.lint import lint, locate
 from generator.output import Output, digest, refuse, write
+from generator.overlay import lay_over
+from generator.pages.world import data_date
 from generator.publish import Published, Staging
 from generator.render import Renderer
+from generator.rules import Finding, Level
+from generator.schema import FreePage
 from generator.site import Site
-from generator.sources import native
+from generator.sources import layouts
 from generator.theme import Theme
 
-__all__ = ["Report", "build", "load"]
+__all__ = ["Loaded", "Report", "build", "examine", "load"]
 
 RANGE = 100
 WORTH_PROCESSES = 600
@@ -47,6 +57,32 @@ class Report:
     seconds: float
     published: Published
     warnings: tuple[Problem, ...] = ()
+    dropped: Mapping[str, int] = field(default_factory=dict)
+    """What the source holds and nobody can read, by kind: author, model, provider, offering. `warnings` tell each."""
+    unplaced: int = 0
+    """Facts that the schema has no place for; they are kept under `extensions`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """A source after reading: its graph, and everything that is wrong with it."""
+
+    catalog: Catalog
+    settings: Settings
+    pages: tuple[FreePage, ...]
+    root: str
+    faults: tuple[Problem, ...]
+    """Of the files."""
+    dangling: tuple[Problem, ...]
+    """Of the references between them."""
+    findings: tuple[Finding, ...]
+    """Of the facts."""
+    documents: Mapping[str, Document]
+    """The files by the keys of `Catalog.sources`."""
+
+    def site(self) -> Site:
+        """Return the site. There is one only of a catalog whose files and references are without errors."""
+        return Site.of(self.catalog, self.settings, self.pages, self.root).with_findings(self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,44 +95,92 @@ class _Done:
     problems: tuple[Problem, ...] = ()
 
 
-def load(source: Path, *, changes: dict[str, object] | None = None) -> tuple[Site, tuple[Problem, ...]]:
+def load(
+    source: Path, *, changes: dict[str, object] | None = None, overlays: Sequence[Path] = ()
+) -> tuple[Site, tuple[Problem, ...]]:
     """Return the site of a source, and warnings. Raise `ContentError` with every fault that is more than a warning."""
-    content = native.load(source)
-    settings = Settings.model_validate({**content.settings.model_dump(exclude_unset=True), **(changes or {})})
-    catalog, dangling = link(content.records)
-    problems = (*content.problems, *dangling, *_featured(settings, set(catalog.models), source))
+    found = examine(source, changes=changes, overlays=overlays)
+    grave = locate((finding for finding in found.findings if finding.level is Level.ERROR), found.documents)
+    problems = (*found.faults, *found.dangling, *grave)
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise ContentError(problems)
+    return found.site(), problems
+
+
+def examine(source: Path, *, changes: dict[str, object] | None = None, overlays: Sequence[Path] = ()) -> Loaded:
+    """Read a source and look at its facts, without making a site of it and without raising its faults.
+
+    Raises:
+        ContentError: There is nothing that could be read.
+    """
+    content = layouts.read(source)
+    content = lay_over(content, (*(source / folder for folder in content.settings.overlays), *overlays))
+    settings = Settings.model_validate({**content.settings.model_dump(exclude_unset=True), **(changes or {})})
+    catalog, dangling = link(content.records)
+    dangling += _featured(settings, set(catalog.models), source)
     if not catalog.models and not catalog.offerings:
-        raise ContentError(
-            [Problem(source.as_posix(), message="holds no models and no offerings", hint="is it the right folder?")]
-        )
+        empty = Problem(source.as_posix(), message="holds no models and no offerings", hint="is it the right folder?")
+        raise ContentError([p for p in (*content.problems, *dangling) if p.severity is Severity.ERROR] or [empty])
     pages = {f"page/{entry.value.name}": entry.document.path for entry in content.pages}
     inside = f"{source.as_posix()}/"
     catalog = replace(
         catalog, sources={key: path.removeprefix(inside) for key, path in {**catalog.sources, **pages}.items()}
     )
-    return Site.of(catalog, settings, [entry.value for entry in content.pages], source.as_posix()), problems
+    documents = _documents(content.records)
+    return Loaded(
+        catalog=catalog,
+        settings=settings,
+        pages=tuple(entry.value for entry in content.pages),
+        root=source.as_posix(),
+        faults=content.problems,
+        dangling=tuple(dangling),
+        findings=lint(catalog, settings, data_date(catalog, settings), documents),
+        documents=documents,
+    )
 
 
-def build(
+def _documents(records: Records) -> dict[str, Document]:
+    """Return the documents of a catalog by the keys of `Catalog.sources`."""
+    found = {f"author/{entry.value.id}": entry.document for entry in records.authors}
+    found |= {f"model/{entry.value.id}": entry.document for entry in records.models}
+    found |= {f"provider/{entry.value.id}": entry.document for entry in records.providers}
+    return found | {f"offering/{entry.value.provider}/{entry.value.id}": entry.document for entry in records.offerings}
+
+
+def build(  # noqa: PLR0913  # four of them have defaults and names
     source: Path,
     target: Path,
     *,
     changes: dict[str, object] | None = None,
+    overlays: Sequence[Path] = (),
     jobs: int = 0,
     progress: Progress | None = None,
 ) -> Report:
-    """Build the site of `source` into `target`. `jobs` is the number of processes; 0 chooses."""
-    began = perf_counter()
-    own = source / "templates"
-    refuse(target, [source, own])
-    site, warnings = load(source, changes=changes)
-    theme = Theme(own)
+    """Build the site of `source` into `target`.
+
+    Args:
+        source: The catalog, in any layout.
+        target: The folder of the site.
+        changes: Settings that take the place of those of the catalog.
+        overlays: Folders of overlays, laid over those that the settings name.
+        jobs: The number of processes; 0 chooses.
+        progress: Is told how many of how many files are made.
+    """
+    began, own = perf_counter(), source / "templates"
+    with _without_collector():
+        refuse(target, [source, own, *overlays])
+        site, warnings = load(source, changes=changes, overlays=overlays)
+        report = _build(site, Theme(own), target, jobs, progress)
+    return replace(report, seconds=perf_counter() - began, warnings=warnings)
+
+
+def _build(site: Site, theme: Theme, target: Path, jobs: int, progress: Progress | None) -> Report:
     with Staging(target) as staging:
-        worker = _Worker(site, theme, _known_files(site, theme), staging.folder, staging.published)
+        exported = tuple(outputs(site))
+        known = _known_files(site, theme) | {output.path for output in exported}
+        worker = _Worker(site, theme, known, staging.folder, staging.published)
         hashes: dict[str, str] = {}
-        for output in _fixed(site, theme):
+        for output in (*_fixed(site, theme), *exported):
             staging.write(output)
             hashes[output.path] = digest(output.data)
         broken: list[str] = []
@@ -113,7 +197,7 @@ def build(
                 progress(done, len(site.files))
         if problems:
             raise ContentError(problems)
-        broken += check_anchors(anchored, _places(staging.folder, {target for _, target, _ in anchored}))
+        broken += _dead_anchors(worker, anchored)
         if broken:
             raise ContentError(
                 Problem(line.partition(": ")[0], message=f"broken link {line.partition(': ')[2]}") for line in broken
@@ -127,10 +211,23 @@ def build(
         offerings=len(catalog.offerings),
         pages=len(site.pages),
         files=len(hashes),
-        seconds=perf_counter() - began,
+        seconds=0,
         published=published,
-        warnings=warnings,
+        dropped=Counter(key.partition("/")[0] for key in catalog.dropped),
+        unplaced=catalog.unplaced,
     )
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Switch the cyclic garbage collector off: everything lives to the end of a build, and looking takes a fifth of it."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _known_files(site: Site, theme: Theme) -> frozenset[str]:
@@ -162,8 +259,16 @@ def _badge_files(site: Site) -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def _places(folder: Path, files: set[str]) -> dict[str, frozenset[str]]:
-    return {file: anchors(file, (folder / file).read_text(encoding="utf-8")) for file in sorted(files)}
+def _dead_anchors(worker: "_Worker", anchored: list[tuple[str, str, str]]) -> Iterator[str]:
+    """Yield the links to places that their pages do not have."""
+
+    def text(file: str) -> str:
+        return (worker.folder / file).read_text(encoding="utf-8")
+
+    places = {file: anchors(file, text(file)) for file in sorted({target for _, target, _ in anchored})}
+    suspects = {line.partition(": ")[0] for line in check_anchors(anchored, places)}
+    for file in sorted(suspects):
+        yield from check_anchors(check(file, text(file), worker.known, worker.root, exact=True).anchored, places)
 
 
 def _rendered(worker: "_Worker", jobs: int) -> Iterator[_Done]:

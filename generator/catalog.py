@@ -14,14 +14,14 @@ from generator.documents import Document, Loc
 from generator.errors import Problem, nearest
 from generator.schema import Author, Model, Offering, Provider, Record
 
-__all__ = ["Catalog", "Entry", "Key", "Records", "inherit", "link"]
+__all__ = ["Catalog", "Entry", "Key", "Overlaid", "Records", "inherit", "link"]
 
 T = TypeVar("T", bound=Record)
 Named = TypeVar("Named", Author, Model, Provider)
 Key = tuple[str, str]
 """Provider id and exact model id."""
 
-MAX_HINTS = 200
+MAX_HINTS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,14 @@ class Entry(Generic[T]):
 
     value: T
     document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Overlaid:
+    """What an overlay says about one thing: its name, and the facts that come from it as dotted names."""
+
+    overlay: str
+    facts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +49,10 @@ class Records:
     providers: tuple[Entry[Provider], ...] = ()
     offerings: tuple[Entry[Offering], ...] = ()
     broken: frozenset[str] = frozenset()
+    excused: frozenset[str] = frozenset()
+    """What is left out on purpose: references to it are no faults either."""
+    overlaid: Mapping[str, tuple[Overlaid, ...]] = field(default_factory=dict)
+    """What came from overlays, by key, in the order in which they were laid."""
     logos: Mapping[str, bytes] = field(default_factory=dict)
     """Checked SVG files by `authors/<id>` or `providers/<id>`."""
 
@@ -55,8 +67,19 @@ class Catalog:
     offerings: Mapping[Key, Offering]
     """As the provider states them."""
     logos: Mapping[str, bytes] = field(default_factory=dict)
+    overlaid: Mapping[str, tuple[Overlaid, ...]] = field(default_factory=dict)
+    """What came from overlays, by the keys of `sources`."""
+    dropped: tuple[str, ...] = ()
+    """The keys of what the source holds and nobody can read."""
     sources: Mapping[str, str] = field(default_factory=dict)
     """Path of the source file, seen from the folder of the catalog, by `author/<id>`, `model/<id>`, `provider/<id>`, `offering/<provider>/<id>`."""
+
+    @cached_property
+    def unplaced(self) -> int:
+        """How many facts the schema has no place for."""
+        things = (self.authors, self.models, self.providers, self.offerings)
+        extensions = (held for table in things for thing in table.values() for held in thing.extensions.values())
+        return sum(len(held) if isinstance(held, Mapping) else 1 for held in extensions)
 
     @cached_property
     def facts(self) -> Mapping[Key, Offering]:
@@ -188,21 +211,24 @@ class _Linker:
         models = {entry.value.id: self._model(entry) for entry in self.models.values()}
         offerings: dict[Key, Entry[Offering]] = {}
         for entry in self.records.offerings:
-            offering = entry.value
-            if self._known(entry, "provider", offering.provider, ("provider",)) is None:
+            provider, name = self._known(entry, "provider", entry.value.provider, ("provider",)), entry.value.id
+            if provider is None:
                 continue
-            if offering.key in offerings:
-                self._duplicate(entry, offerings[offering.key], f"offering `{offering.id}` of `{offering.provider}`")
-            offerings.setdefault(offering.key, entry)
-        linked = {key: self._offering(entry) for key, entry in offerings.items()}
+            if (provider, name) in offerings:
+                self._duplicate(entry, offerings[provider, name], f"offering `{name}` of `{provider}`")
+            offerings.setdefault((provider, name), entry)
+        linked = {key: self._offering(entry, key[0]) for key, entry in offerings.items()}
         self._check_lineage(models)
+        sources = self._sources(offerings)
         catalog = Catalog(
             authors=_sorted({entry.value.id: entry.value for entry in self.authors.values()}),
             models=_sorted(models),
             providers=_sorted({entry.value.id: entry.value for entry in self.providers.values()}),
             offerings=dict(sorted(linked.items(), key=lambda item: (item[0][0], item[0][1].casefold(), item[0][1]))),
             logos=dict(sorted(self.records.logos.items())),
-            sources=self._sources(offerings.values()),
+            overlaid=self.records.overlaid,
+            dropped=tuple(sorted(self.records.broken.difference(sources))),
+            sources=sources,
         )
         return catalog, self.problems
 
@@ -239,8 +265,9 @@ class _Linker:
             return name
         if name in self.aliases[kind]:
             return self.aliases[kind][name]
-        if f"{kind}/{name}" not in self.records.broken:
-            self._report(entry, loc, f"there is no {kind} `{name}`", self._nearest(kind, name, ids))
+        if f"{kind}/{name}" not in self.records.broken | self.records.excused:
+            others = (other for other in ids if ids[other] is not entry)
+            self._report(entry, loc, f"there is no {kind} `{name}`", self._nearest(kind, name, others))
         return None
 
     def _nearest(self, kind: str, name: str, ids: Iterable[str]) -> str:
@@ -252,7 +279,10 @@ class _Linker:
 
     def _model(self, entry: Entry[Model]) -> Model:
         model, update = entry.value, dict[str, object]()
-        self._known(entry, "author", model.author, ("id",))
+        author = self._known(entry, "author", model.author, ("id",))
+        if author not in (None, model.author):
+            message = f"`{model.author}` is an alias of the author `{author}`"
+            self._report(entry, ("id",), message, f"call the model `{author}/{model.slug}`")
         if model.authors:
             update["authors"] = self._refs(entry, "author", model.authors, ("authors",))
         if model.successor:
@@ -266,8 +296,8 @@ class _Linker:
             update["lineage"] = model.lineage.model_copy(update=lineage)
         return model.model_copy(update=update) if update else model
 
-    def _offering(self, entry: Entry[Offering]) -> Offering:
-        offering, update = entry.value, dict[str, object]()
+    def _offering(self, entry: Entry[Offering], provider: str) -> Offering:
+        offering, update = entry.value, dict[str, object](provider=provider)
         if offering.model:
             update["model"] = self._known(entry, "model", offering.model, ("model",))
         if offering.authors:
@@ -279,20 +309,16 @@ class _Linker:
 
     def _refs(self, entry: Entry[T], kind: str, names: tuple[str, ...], loc: Loc) -> tuple[str, ...]:
         found = [self._known(entry, kind, name, (*loc, i)) for i, name in enumerate(names)]
-        return tuple(name for name in found if name is not None)
+        return tuple(dict.fromkeys(name for name in found if name is not None))
 
     def _check_lineage(self, models: Mapping[str, Model]) -> None:
-        for name, what in (("parent", "lineage.parent"), ("successor", "successor")):
-            for start, model in models.items():
-                seen, here = {start}, _next(model, name)
-                while here is not None and here in models and here not in seen:
-                    seen.add(here)
-                    here = _next(models[here], name)
-                if here == start:
-                    loc: Loc = ("lineage", "parent") if name == "parent" else ("successor",)
-                    self._report(self.models[start], loc, f"following `{what}` from `{start}` leads back to it")
+        parents = {name: model.lineage.parent for name, model in models.items()}
+        successors = {name: model.successor for name, model in models.items()}
+        for loc, following in ((("lineage", "parent"), parents), (("successor",), successors)):
+            for name in _circling(following):
+                self._report(self.models[name], loc, f"leads back to `{name}`")
 
-    def _sources(self, offerings: Iterable[Entry[Offering]]) -> dict[str, str]:
+    def _sources(self, offerings: Mapping[Key, Entry[Offering]]) -> dict[str, str]:
         def named() -> Iterator[tuple[str, str]]:
             for author in self.authors.values():
                 yield f"author/{author.value.id}", author.document.path
@@ -300,8 +326,8 @@ class _Linker:
                 yield f"model/{model.value.id}", model.document.path
             for provider in self.providers.values():
                 yield f"provider/{provider.value.id}", provider.document.path
-            for offering in offerings:
-                yield f"offering/{offering.value.provider}/{offering.value.id}", offering.document.path
+            for (owner, name), offering in offerings.items():
+                yield f"offering/{owner}/{name}", offering.document.path
 
         return dict(named())
 
@@ -314,8 +340,19 @@ def _backward(pairs: Iterable[tuple[str, str | None]]) -> dict[str, tuple[str, .
     return {name: tuple(names) for name, names in found.items()}
 
 
-def _next(model: Model, name: str) -> str | None:
-    return model.lineage.parent if name == "parent" else model.successor
+def _circling(following: Mapping[str, str | None]) -> Iterator[str]:
+    """Yield every name from which one comes back to it. Each is visited once, however long the chains are."""
+    done: set[str] = set()
+    for start in following:
+        way: dict[str, None] = {}
+        here: str | None = start
+        while here is not None and here in following and here not in done and here not in way:
+            way[here] = None
+            here = following[here]
+        if here is not None and here in way:
+            members = list(way)
+            yield from members[members.index(here) :]
+        done.update(way)
 
 
 def _by_title(facts: Model | Offering) -> tuple[str, str]:

@@ -41,7 +41,7 @@ def bar(share: int | None) -> Markup:
     if share is None:
         return Markup()
     return Markup(
-        f'<svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true"><path d="M0 0h{share}v1H0z"/></svg>'
+        f'<svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true"><path d="M100 0h-{share}v1H100z"/></svg>'
     )
 
 

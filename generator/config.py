@@ -5,6 +5,7 @@ Settings are trusted; they may still be wrong, and are told where.
 
 import re
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
@@ -15,14 +16,17 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    Strict,
     StringConstraints,
     WithJsonSchema,
     model_validator,
 )
 
+from generator.errors import nearest
 from generator.faults import shown
+from generator.rules import RULES, Level
 
-__all__ = ["Badges", "Edition", "NavLink", "Settings"]
+__all__ = ["Badges", "Checks", "Edition", "Export", "NavLink", "Settings"]
 
 
 class Edition(StrEnum):
@@ -37,6 +41,22 @@ class Badges(StrEnum):
 
     SHIELDS = "shields"
     LOCAL = "local"
+
+
+class Export(StrEnum):
+    """A family of files that the build writes beside the pages."""
+
+    MODELSDEV = "modelsdev"
+    RECORDS = "records"
+    TABLES = "tables"
+    LITELLM = "litellm"
+    OPENAI = "openai"
+    OPENROUTER = "openrouter"
+    LLMS = "llms"
+    ALIASES = "aliases"
+    FEEDS = "feeds"
+    CALENDAR = "calendar"
+    SITEMAP = "sitemap"
 
 
 _LANGUAGE = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
@@ -99,6 +119,29 @@ def _editions(editions: tuple[Edition, ...]) -> tuple[Edition, ...]:
     return tuple(edition for edition in Edition if edition in editions)
 
 
+def _exports(exports: tuple[Export, ...]) -> tuple[Export, ...]:
+    return tuple(export for export in Export if export in exports)
+
+
+def _factor(value: Any) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal) or value <= 1:
+        raise ValueError(f"has to be a number above 1, not {shown(value)}")
+    return Decimal(value)
+
+
+_FACTOR_SCHEMA: dict[str, Any] = {"type": "number", "exclusiveMinimum": 1}
+
+
+def _severities(value: Any) -> Any:
+    for code in value if isinstance(value, dict) else ():
+        if code not in RULES:
+            hint = nearest(str(code), RULES) or "`almanac explain` lists the codes"
+            raise ValueError(f"there is no rule {shown(code)}\n{hint}")
+        if RULES[code].is_fixed:
+            raise ValueError(f"{code} is always an error\na site with such a fault cannot be built")
+    return value
+
+
 class _Setting(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
@@ -107,6 +150,7 @@ class NavLink(_Setting):
     """One more entry in the header, beside the catalog's own pages."""
 
     label: Annotated[str, StringConstraints(max_length=60), AfterValidator(_line)]
+    """What it is called."""
     page: str | None = None
     """A free page, by the name of its file without `.md`."""
     url: Annotated[str, AfterValidator(_address)] | None = None
@@ -117,6 +161,19 @@ class NavLink(_Setting):
         if (self.page is None) == (self.url is None):
             raise ValueError("has to hold either `page` or `url`")
         return self
+
+
+class Checks(_Setting):
+    """How far apart facts may be before `almanac check` speaks up, and whether the site shows what it says."""
+
+    stale_days: Annotated[int, Strict(), Field(ge=1, le=100_000)] = 180
+    """Days after which facts that were not compared with their source again are stale."""
+    price_factor: Annotated[Decimal, BeforeValidator(_factor), WithJsonSchema(_FACTOR_SCHEMA)] = Decimal(10)
+    """How many times lower or higher than the other providers' middle a price may be."""
+    limit_factor: Annotated[Decimal, BeforeValidator(_factor), WithJsonSchema(_FACTOR_SCHEMA)] = Decimal(8)
+    """How many times smaller or larger than the definition or the other providers' middle a limit may be."""
+    page: Annotated[bool, Strict()] = True
+    """Whether the site has a page of data quality."""
 
 
 class Settings(_Setting):
@@ -134,6 +191,9 @@ class Settings(_Setting):
     """Currency of prices that name none."""
     editions: Annotated[tuple[Edition, ...], AfterValidator(_editions)] = (Edition.HTML, Edition.MD)
     """Which editions are written: html, md."""
+    exports: Annotated[tuple[Export, ...], AfterValidator(_exports)] = tuple(Export)
+    """Which files for programs are written: modelsdev, records, tables, litellm, openai, openrouter, llms, aliases,
+    feeds, calendar, sitemap."""
     badges: Badges = Badges.SHIELDS
     """Badges of the Markdown edition: `shields` (addresses at img.shields.io) or `local` (SVG files of the site)."""
     data_date: (
@@ -150,3 +210,9 @@ class Settings(_Setting):
     """Models to show first on the home page, as `author/model`."""
     navigation: tuple[NavLink, ...] = ()
     """More entries for the header."""
+    severities: Annotated[dict[str, Level], BeforeValidator(_severities)] = Field(default_factory=dict)
+    """How much each rule of `almanac check` weighs, by its code: error, warning or off."""
+    checks: Checks = Checks()
+    """How far apart facts may be before a check speaks up."""
+    overlays: tuple[str, ...] = ()
+    """Folders of overlays, seen from the folder of this file; the later over the earlier."""

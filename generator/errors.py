@@ -44,7 +44,7 @@ class Severity(StrEnum):
 class Problem:
     """One fault: where it is, what is wrong and how to mend it.
 
-    Lines and columns count from 1; 0 means the whole file.
+    Lines and columns count from 1; 0 means the whole file. `code` names the rule that was broken, where there is one.
     """
 
     path: str
@@ -54,13 +54,15 @@ class Problem:
     message: str = ""
     hint: str = ""
     severity: Severity = Severity.ERROR
+    code: str = ""
 
     def __str__(self) -> str:
         place = self.path
         if self.line:
             place += f":{self.line}:{self.column}"
         what = f"{self.field}: {self.message}" if self.field else self.message
-        told = [f"{place}: {self.severity}: {what}"]
+        kind = f"{self.severity}[{self.code}]" if self.code else str(self.severity)
+        told = [f"{place}: {kind}: {what}"]
         if self.hint:
             told.append(f"    hint: {self.hint}")
         # A line break inside a name would let content write lines of its own into the report.

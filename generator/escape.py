@@ -20,7 +20,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-__all__ = ["code", "code_cell", "escape_part", "escape_text", "link_kind", "link_target", "one_line", "yaml_string"]
+__all__ = ["code", "escape_part", "escape_text", "link_kind", "link_target", "one_line", "yaml_string"]
 
 # Characters that no page may hold: controls, and halves of surrogate pairs, which cannot be encoded.
 _CONTROL = r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]"
@@ -49,7 +49,7 @@ _HOT = (
 _PLAIN = re.compile(rf"(?:[^\s\d{_HOT}+!?/-][^{_HOT}]*+|[-+]?\$?[0-9](?:[0-9.,]*[0-9])?(?: ?[A-Za-z%]+)?)\Z")
 
 # In code these still reach a program that runs before Markdown does: Hugo shortcodes, Liquid, Jinja, snippets.
-_ACTS_IN_CODE = re.compile(r"\{[{%#]|-8<-|``")
+_ACTS_IN_CODE = re.compile(r"\{[{%#]|-8<-|\||``")
 
 _WEB = re.compile(r"https?://[^\s/?#@]+(?:[/?#]|\Z)", re.IGNORECASE)
 _MAIL = re.compile(r"mailto:[^\s@:/?#]+@[^\s@:/]+\Z", re.IGNORECASE)
@@ -107,32 +107,20 @@ def one_line(text: str) -> str:
 
 
 def code(value: object) -> Markup:
-    """Return an inline code span that holds the text of `value`, for paragraphs, lists and links; see `code_cell`.
+    """Return an inline code span that holds the text of `value`, right in a paragraph, a link and a table cell alike.
 
-    Braces of a template language, the mark of a snippet and runs of backticks cannot be written in a span in a way
-    that is the same everywhere and does nothing; with these it is a `<code>` element with escaped text.
+    Some texts cannot be written in a span in a way that is the same everywhere and does nothing: a pipe, for which
+    GitHub wants a backslash that Python-Markdown shows, braces of a template language, the mark of a snippet, a run of
+    backticks. These are a `<code>` element with escaped text.
     """
     text = one_line(str(value))
     if not text:
         return Markup()
     if _ACTS_IN_CODE.search(text):
-        return _code_element(text)
+        return Markup(f"<code>{escape_part(text)}</code>")
     if "`" not in text:
         return Markup(f"`{text}`")
     return Markup(f"`` {text} ``" if "`" in (text[0], text[-1]) else f"``{text}``")
-
-
-def code_cell(value: object) -> Markup:
-    """Return an inline code span for a table cell.
-
-    For a pipe, GitHub wants a backslash that Python-Markdown shows: then it is a `<code>` element, right for both.
-    """
-    text = one_line(str(value))
-    return _code_element(text) if "|" in text else code(text)
-
-
-def _code_element(text: str) -> Markup:
-    return Markup(f"<code>{escape_part(text)}</code>")
 
 
 def link_kind(url: str) -> Literal["web", "mail", "local", ""]:

@@ -4,7 +4,8 @@ Unknown, zero and free have three signs. A price keeps every digit of its source
 tokens is written out, so that no rounding makes two pages disagree.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ from generator.schema import Billing, Capabilities, Facts, Modalities, Price, Ra
 
 __all__ = [
     "UNKNOWN",
+    "abilities",
     "amount",
     "arrow",
     "controls",
@@ -20,6 +22,7 @@ __all__ = [
     "duration",
     "flag",
     "lifecycle",
+    "moment",
     "number",
     "plural",
     "price",
@@ -35,6 +38,7 @@ __all__ = [
 ]
 
 UNKNOWN = "—"
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.0+)?(?:Z|\+00:00)", re.ASCII)
 FREE = "Free"
 PLAN = "In plan"
 
@@ -114,6 +118,11 @@ def date(value: str | None) -> str:
     return f"{int(day)} {name} {year}" if day else f"{name} {year}"
 
 
+def moment(value: str) -> str:
+    """Write a point in time for reading, `2025-09-04 14:31:06 UTC`; what is not written as one is left as it is."""
+    return f"{value[:10]} {value[11:19]} UTC" if _MOMENT.fullmatch(value) else value
+
+
 def span(of: Range | None) -> str:
     """Write a range as far as it is known: `0 to 2`, `up to 2`, `0 or more`."""
     if of is None or (of.min is None and of.max is None):
@@ -156,6 +165,7 @@ def words(value: str) -> str:
     return value.replace("_", " ").capitalize()
 
 
+_ABILITIES = {"tools": "Functions"}
 _RETENTION = {
     RetentionKind.FIXED: "Fixed Duration",
     RetentionKind.NONE: "No Retention",
@@ -189,6 +199,12 @@ def tools(of: Capabilities) -> str:
     )
 
 
+def abilities(signs: Iterable[tuple[str, str]]) -> str:
+    """Write what a model takes, makes and works with as words: `Text, Vision, Functions`."""
+    found = [_ABILITIES.get(word) or word.capitalize() for _, word in signs if word != "streaming"]
+    return ", ".join(found) or UNKNOWN
+
+
 def reasoning(of: Capabilities) -> str:
     """Write how a model reasons, for a column of a comparison."""
     return _listed(
@@ -199,7 +215,7 @@ def reasoning(of: Capabilities) -> str:
 def controls(of: Capabilities) -> str:
     """Write how a model can be steered, for a column of a comparison."""
     penalties = _any(of.frequency_penalty, of.presence_penalty, of.repetition_penalty)
-    sampling = None if of.temperature is None or of.top_p is None else of.temperature and of.top_p
+    sampling = _all(of.temperature, of.top_p)
     return _listed(
         ("🌡️ Sampling", sampling), ("🎲 Seed", of.seed), ("📊 Logprobs", of.logprobs), ("🔁 Penalties", penalties)
     )
@@ -207,6 +223,10 @@ def controls(of: Capabilities) -> str:
 
 def _any(*facts: bool | None) -> bool | None:
     return True if any(facts) else None if None in facts else False
+
+
+def _all(*facts: bool | None) -> bool | None:
+    return False if False in facts else None if None in facts else True
 
 
 def _listed(*pairs: tuple[str, bool | None]) -> str:

@@ -8,6 +8,7 @@ as a link, and reference links are not looked at; neither is written by the temp
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from posixpath import dirname, normpath
 from urllib.parse import unquote
@@ -17,6 +18,8 @@ __all__ = ["Found", "anchors", "check", "check_anchors"]
 # Content may stand in a page: every expression takes time in proportion to its text, hence the possessive `*+`.
 _HTML_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"]++|"[^<"]*+")*+>""")
 _HTML_LINK = re.compile(r"""\s(?:href|src|poster)="([^"]*)\"""")
+_LIKELY_HTML = re.compile(r"""<[a-z]+\s[^<>]*?(?:href|src|poster)="([^"]*)\"""")
+_LIKELY_MD = re.compile(r"\]\(\s*<?([^\s()<>]*)")
 _HTML_ID = re.compile(r"""\sid="([^"]*)\"""")
 _MD_LINK = re.compile(
     r"""
@@ -42,7 +45,7 @@ class Found:
     """File of the page, file it leads to, anchor in that."""
 
 
-def check(file: str, text: str, known: Container[str], root: str = "/") -> Found:
+def check(file: str, text: str, known: Container[str], root: str = "/", *, exact: bool = False) -> Found:
     """Look at the links of one page.
 
     Args:
@@ -50,29 +53,45 @@ def check(file: str, text: str, known: Container[str], root: str = "/") -> Found
         text: The page.
         known: Every file the site will have.
         root: The path of the site on its host, for links that start there.
+        exact: Tell links from words in code that look like one. Slow; done at once where something seems broken.
     """
     broken, anchored = [], []
     folder = dirname(file)
-    for address in dict.fromkeys(_links(file, text)):
-        if _SCHEME.match(address) or address.startswith("//"):
+    for address in dict.fromkeys(_links(file, text) if exact else _likely(file, text)):
+        target, anchor = _resolve(folder, address, root)
+        if target is None:
             continue
-        path, _, anchor = address.partition("#")
-        path = unquote(path.partition("?")[0])
-        if path.startswith(root):
-            target = path.removeprefix(root)
-        else:
-            target = normpath(f"{folder}/{path}" if folder else path) if path else file
-        if path.endswith("/") or target not in known:
+        if (target or file) not in known:
             broken.append(f"{file}: {address}")
         elif anchor:
-            anchored.append((file, target, unquote(anchor)))
+            anchored.append((file, target or file, anchor))
+    if broken and not exact:
+        return check(file, text, known, root, exact=True)
     return Found(tuple(broken), tuple(anchored))
+
+
+@lru_cache(maxsize=1 << 16)
+def _resolve(folder: str, address: str, root: str) -> tuple[str | None, str]:
+    """Return the file that an address leads to from a folder, and the anchor.
+
+    The file is "" for the page itself, None for a place outside of the site, and ends with `/` for a folder, which is none.
+    """
+    address = unescape(address)
+    if _SCHEME.match(address) or address.startswith("//"):
+        return None, ""
+    path, _, anchor = address.partition("#")
+    path = unquote(path.partition("?")[0])
+    if path.startswith(root):
+        target = path.removeprefix(root)
+    else:
+        target = normpath(f"{folder}/{path}" if folder else path) if path else ""
+    return target + "/" if path.endswith("/") else target, unquote(anchor)
 
 
 def anchors(file: str, text: str) -> frozenset[str]:
     """Return the places in a page that a link can name: ids in HTML, slugs of headings as GitHub makes them in Markdown."""
     if file.endswith(".html"):
-        return frozenset(_in_tags(_HTML_ID, text))
+        return frozenset(map(unescape, _in_tags(_HTML_ID, text)))
     prose = _without_fences(text)
     seen: dict[str, int] = {}
     found = set()
@@ -81,7 +100,7 @@ def anchors(file: str, text: str) -> frozenset[str]:
         number = seen.get(slug, 0)
         seen[slug] = number + 1
         found.add(f"{slug}-{number}" if number else slug)
-    return frozenset(found.union(_in_tags(_HTML_ID, prose)))
+    return frozenset(found.union(map(unescape, _in_tags(_HTML_ID, prose))))
 
 
 def check_anchors(wanted: Iterable[tuple[str, str, str]], places: Mapping[str, frozenset[str]]) -> Iterator[str]:
@@ -91,19 +110,26 @@ def check_anchors(wanted: Iterable[tuple[str, str, str]], places: Mapping[str, f
             yield f"{file}: {target}#{anchor}"
 
 
+def _likely(file: str, text: str) -> list[str]:
+    """Return the addresses of all links, and perhaps of words in code that look like one."""
+    if file.endswith(".html"):
+        return _LIKELY_HTML.findall(text)
+    return [*_LIKELY_MD.findall(text), *(_LIKELY_HTML.findall(text) if '="' in text else ())]
+
+
 def _links(file: str, text: str) -> Iterator[str]:
     if file.endswith(".html"):
         yield from _in_tags(_HTML_LINK, text)
         return
     prose = _MD_CODE.sub("", _without_fences(text))
-    yield from map(unescape, _MD_LINK.findall(prose))
+    yield from _MD_LINK.findall(prose)
     yield from _in_tags(_HTML_LINK, prose)
 
 
 def _in_tags(attribute: re.Pattern[str], text: str) -> Iterator[str]:
     """Yield the values of an attribute; the same words in the text of a page mean nothing."""
     for tag in _HTML_TAG.findall(text):
-        yield from map(unescape, attribute.findall(tag))
+        yield from attribute.findall(tag)
 
 
 def _without_fences(text: str) -> str:

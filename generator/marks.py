@@ -14,8 +14,8 @@ from markupsafe import Markup, escape
 
 from generator.badges import Badge
 from generator.charts import bar, monogram
-from generator.formats import UNKNOWN, count, number, price
-from generator.schema import Billing, Modalities, Modality, Price
+from generator.formats import FREE, PLAN, UNKNOWN, count, number, price
+from generator.schema import Modalities, Modality, Price
 
 __all__ = ["FILTERS", "address", "badges", "cell", "flow", "host", "known", "mono", "money", "rate", "tick", "tokens"]
 
@@ -45,18 +45,17 @@ def badges(shown: tuple[Badge, ...]) -> Markup:
 def _flow(given: tuple[Modality, ...], made: tuple[Modality, ...]) -> Markup:
     if not given and not made:
         return NOT_KNOWN
-    way = Markup(' <span class="to">→</span> ')
-    return Markup('<span class="flow" title="{}">{}{}{}</span>').format(
-        f"Takes {', '.join(given) or 'what is not known'}, makes {', '.join(made) or 'what is not known'}",
-        _icons(given),
-        way,
-        _icons(made),
-    )
+    words = f"Takes {', '.join(given) or 'what is not known'}, makes {', '.join(made) or 'what is not known'}"
+    icons = _icons(given) + _TO + _icons(made)
+    return Markup('<span class="flow" role="img" title="{}">{}</span>').format(words, icons)
+
+
+_TO = Markup(' <span class="to">→</span> ')
 
 
 def _icons(words: tuple[Modality, ...]) -> Markup:
-    found = [Markup('<i class="m {0}" role="img" aria-label="{0}"></i>').format(word) for word in Modality if word in words]
-    return Markup("").join(found) or NOT_KNOWN
+    icons = [Markup('<i class="m {}"></i>').format(word) for word in Modality if word in words]
+    return Markup().join(icons) or Markup(UNKNOWN)
 
 
 def flow(of: Modalities) -> Markup:
@@ -80,25 +79,23 @@ def _aligned(text: str) -> Markup:
     return escape(text + _FIGURE_SPACE * (_DECIMALS - decimals))
 
 
-_FREE = Markup('<span class="free" title="Costs nothing">{}</span>')
-_PLAN = Markup('<span class="plan" title="A subscription includes it">{}</span>')
+_INSET = _FIGURE_SPACE * (_DECIMALS - 2)  # puts a word where the last digit of most prices is
+_PRICE_WORDS: Mapping[str, Markup] = {
+    UNKNOWN: NOT_KNOWN + _INSET,
+    FREE: Markup('<span class="free" title="Costs nothing">{}</span>').format(FREE) + _INSET,
+    PLAN: Markup('<span class="plan" title="A subscription includes it">{}</span>').format(PLAN) + _INSET,
+}
 
 
 def rate(of: Price | None, name: str = "input") -> Markup:
     """Write one rate of a price so that it stands in line with others above and below it."""
     text = price(of, name)
-    if of is None or text == UNKNOWN:
-        return NOT_KNOWN
-    if of.billing is not Billing.METERED and not text[-1].isdigit():
-        return (_FREE if of.billing is Billing.FREE else _PLAN).format(text)
-    return _aligned(text)
+    return _PRICE_WORDS.get(text) or _aligned(text)
 
 
 def money(text: str) -> Markup:
-    """Draw a number that is already written: an amount of money so that it stands in line with others above and below it."""
-    if text == UNKNOWN:
-        return NOT_KNOWN
-    return _aligned(text) if text[-1:].isdigit() and not text[0].isdigit() else escape(text)
+    """Draw a price that is already written so that it stands in line with others above and below it."""
+    return _PRICE_WORDS.get(text) or _aligned(text)
 
 
 def tokens(value: int | None) -> Markup:

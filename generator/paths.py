@@ -22,7 +22,7 @@ SUFFIXES: Mapping[str, tuple[str, str]] = {"html": ("index.html", ".html"), "md"
 _KEPT = re.compile(r"[^\w.+~-]")
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?\Z")
 _TAKEN = frozenset({"index", "readme", "_index", "404"})
-_LIKE_A_FILE = re.compile(r"\.(html|md|json|svg|xml|txt)\Z")
+_LIKE_A_FILE = re.compile(r"\.(html|md|json|svg|xml|txt|ya?ml)\Z")
 _PLAIN = re.compile(r"[A-Za-z0-9/._~+-]*\Z")
 _MAX_PART = 120
 

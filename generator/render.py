@@ -20,6 +20,7 @@ from generator.errors import ContentError, Problem, TemplateFault
 from generator.escape import escape_text
 from generator.output import Output
 from generator.pages import Context, Page, context
+from generator.pages.routes import QUALITY
 from generator.pages.rows import Ref
 from generator.paths import file_of, href
 from generator.prose import Prose, ProseError
@@ -42,7 +43,7 @@ class SiteView:
     navigation: tuple[Ref, ...]
     """The catalog's own pages."""
     pages: tuple[Ref, ...]
-    """The free pages."""
+    """The free pages, and the page of data quality."""
     external: tuple[tuple[str, str], ...]
     """Label and address of further entries."""
     data_date: str | None
@@ -169,6 +170,8 @@ class Place:
 def _view(site: Site) -> SiteView:
     settings, world = site.settings, site.world
     free = tuple(Ref(page.title, world.routes.pages[page.name]) for page in world.pages)
+    if settings.checks.page:
+        free += (Ref("Data quality", QUALITY),)
     return SiteView(
         title=settings.title,
         description=settings.description,

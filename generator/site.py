@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.catalog import Catalog
 from generator.config import Edition, Settings
 from generator.pages import Page, World, plan
 from generator.paths import file_of
+from generator.rules import Finding
 from generator.schema import FreePage
 
 __all__ = ["Site"]
@@ -28,6 +29,10 @@ class Site:
         """Make the site of a catalog."""
         world = World.of(catalog, settings, pages)
         return cls(world=world, pages=plan(world), root=root)
+
+    def with_findings(self, findings: tuple[Finding, ...]) -> "Site":
+        """Return the site with what the rules found, which its page of data quality shows."""
+        return replace(self, world=replace(self.world, findings=findings))
 
     @property
     def settings(self) -> Settings:

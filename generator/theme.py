@@ -114,6 +114,7 @@ def _fenced(value: object) -> Markup:
 
 
 _FILTERS: Mapping[str, Callable[..., Any]] = {
+    "abilities": formats.abilities,
     "amount": formats.amount,
     "arrow": formats.arrow,
     "cells": _cells,
@@ -125,6 +126,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "fenced": _fenced,
     "flag": formats.flag,
     "lifecycle": formats.lifecycle,
+    "moment": formats.moment,
     "number": formats.number,
     "plural": formats.plural,
     "price": formats.price,

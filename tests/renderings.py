@@ -1,4 +1,4 @@
-"""Markdown -> what a reader would see, by two renderers that often disagree, with raw HTML on as an attacker wants it."""
+"""Markdown -> what a reader would see, by two renderers that often disagree, raw HTML on."""
 
 from __future__ import annotations
 
@@ -44,9 +44,6 @@ class Node:
             if isinstance(child, Node):
                 found += [child, *child.elements]
         return found
-
-    def first(self, tag: str) -> Node:
-        return next(node for node in self.elements if node.tag == tag)
 
     def all(self, tag: str) -> list[Node]:
         return [node for node in self.elements if node.tag == tag]

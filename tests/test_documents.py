@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -89,7 +89,7 @@ def refused(text: str) -> str:
         ("0.075", Decimal("0.075")),
         ("0.1", Decimal("0.1")),
         (".5", Decimal("0.5")),
-        ("5.", Decimal("5")),
+        ("5.", Decimal(5)),
         ("-0.50", Decimal("-0.50")),
         ("1e3", Decimal("1E+3")),
         ("1.5E-7", Decimal("1.5E-7")),
@@ -153,6 +153,8 @@ NUMBER = "\n    hint: leave the key out when the value is not known"
 MAPPING = "\n    hint: it has to hold `key: value` lines"
 QUOTE = "\n    hint: quote it"
 BRACKET = "error: a key has to be plain text\n    hint: quote a value that starts with `{` or `[`"
+CLOSE = "\n    hint: close what was opened with `[` or `{`"
+ITEMS = "\n    hint: start all items of one list with `- ` in one column"
 ESCAPE = "error: this is not an escape\n    hint: write `\\\\` for a backslash, or put the text in single quotes"
 
 
@@ -253,12 +255,12 @@ def test_what_is_refused_is_told_with_its_place(text: str, told: str) -> None:
         ("a: {b: 1", "f:1:4: error: the mapping that starts here lacks a `,` or its `}`"),
         (
             "a: [1,",
-            "f:1:7: error: the text ends inside of a list or a mapping\n    hint: close what was opened with `[` or `{`",
+            f"f:1:7: error: the text ends inside of a list or a mapping{CLOSE}",
         ),
         ("a: - b", "f:1:4: error: a list cannot start here\n    hint: start it on a line of its own"),
         (
             "a:\n  - b\n  c: d",
-            "f:3:3: error: an item of a list cannot start here\n    hint: start all items of one list with `- ` in one column",
+            f"f:3:3: error: an item of a list cannot start here{ITEMS}",
         ),
         ("a: | b", "f:1:6: error: text cannot follow `|` or `>` here\n    hint: start it on the next line, indented"),
     ],
@@ -279,9 +281,9 @@ def test_faults_of_syntax_say_what_to_write_instead(text: str, told: str) -> Non
     ],
 )
 def test_deep_nesting_is_refused_at_once(text: str, place: str) -> None:
-    begun = perf_counter()
+    begun = process_time()
     assert refused(text) == f"{place}: error: is nested more than 64 levels deep"
-    assert perf_counter() - begun < 1
+    assert process_time() - begun < 1
 
 
 def test_nesting_up_to_the_limit_is_read() -> None:
@@ -306,9 +308,9 @@ def test_nesting_up_to_the_limit_is_read() -> None:
     ],
 )
 def test_no_text_takes_long(text: str) -> None:
-    begun = perf_counter()
+    begun = process_time()
     assert len(refused(text)) < 200
-    assert perf_counter() - begun < 2
+    assert process_time() - begun < 2
 
 
 TEXT = """\
@@ -418,8 +420,14 @@ NOT_THERE = "f:1:1: error: has no front matter\n    hint: the first line has to 
         ("---\n- a\n---\nHello", f"f:2:1: error: holds a list at its top level{MAPPING}"),
         ("---\na\n---\nHello", f"f:2:1: error: holds a single value at its top level{MAPPING}"),
         ("---\na: 1\nb: *c\n---\n", f"f:3:4: error: the alias `*c` is not allowed{WRITE_OUT}"),
-        ("---\na: 1\na: 2\n---\n", "f:3:1: error: the key `a` stands here a second time\n    hint: remove one of the two"),
-        ("---\na: 1\n--- b\n---\n", "f:3:1: error: a second document starts here\n    hint: one file holds one document"),
+        (
+            "---\na: 1\na: 2\n---\n",
+            "f:3:1: error: the key `a` stands here a second time\n    hint: remove one of the two",
+        ),
+        (
+            "---\na: 1\n--- b\n---\n",
+            "f:3:1: error: a second document starts here\n    hint: one file holds one document",
+        ),
         ("---\na: [1\n---\n", "f:2:4: error: the list that starts here lacks a `,` or its `]`"),
         ("---\na: 1\nb: @\n---\n", f"f:3:4: error: a value cannot start with `@`{QUOTE}"),
     ],
@@ -532,7 +540,9 @@ def test_files_are_read_by_their_suffix(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"---\r\na: 1\r\n---\r\n" + (b"\r\nHello\r\n" if name == "a.md" else b""))
     document = read(tmp_path / "a.md", "site/a.md")
     assert (document.path, document.data, document.body, document.body_line) == ("site/a.md", {"a": 1}, "Hello", 5)
-    assert fault(lambda: read(tmp_path / "a.yml", "a.yml")).startswith("a.yml:3:1: error: a second document starts here")
+    assert fault(lambda: read(tmp_path / "a.yml", "a.yml")).startswith(
+        "a.yml:3:1: error: a second document starts here"
+    )
     (tmp_path / "a.yaml").write_text("a: 1")
     assert read(tmp_path / "a.yaml").path == (tmp_path / "a.yaml").as_posix()
     (tmp_path / "a.yaml").write_text("# later")
@@ -595,9 +605,9 @@ def test_all_faults_of_a_document_are_told_in_the_order_of_its_lines() -> None:
 
 def test_of_very_many_faults_the_first_hundred_are_told_and_in_no_time() -> None:
     document = parse_yaml("".join(f"k{i}: 1\n" for i in range(20_000)), "f")
-    begun = perf_counter()
+    begun = process_time()
     lines = fault(lambda: document.load(Outer)).split("\n")
-    assert perf_counter() - begun < 5
+    assert process_time() - begun < 5
     assert lines[0] == "f: error: has 20,000 faults; the first 100 are told"
     assert lines[-2] == "f:100:1: error: k99: unknown key"
 
@@ -606,13 +616,11 @@ def lines_of(text: str) -> int:
     return text.count("\n") + 1
 
 
-YAML_LIKE = st.lists(
-    st.sampled_from(
-        ["a", "b: ", "- ", "[", "]", "{", "}", ",", ": ", "\n", "\n  ", "\t", "'", '"', "|\n", ">", "#", "&a", "*a", "!", "%",
-         "---\n", "...", "? ", "\\", "1", "0x", ".5", "null", "<<: ", "é", "😀", "`", "@"]
-    ),
-    max_size=30,
-).map("".join)  # fmt: skip
+TOKENS = [
+    *("a", "b: ", "- ", "[", "]", "{", "}", ",", ": ", "#", "&a", "*a", "!", "%", "? ", "\\", "1", "0x", ".5", "null"),
+    *("<<: ", "'", '"', "|", ">", "`", "@", "é", "😀", "|\n", "\n", "\n  ", "\t", "---\n", "..."),
+]
+YAML_LIKE = st.lists(st.sampled_from(TOKENS), max_size=30).map("".join)
 
 
 @given(st.one_of(YAML_LIKE, st.text(), st.binary().map(lambda data: data.decode("latin-1"))))

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from jinja2 import Environment, StrictUndefined, UndefinedError
 from markupsafe import Markup
 
-from generator.escape import code, code_cell, escape_part, escape_text, link_kind, link_target, one_line, yaml_string
-from tests.renderings import RENDERERS, commonmark, python_markdown
+from generator.escape import code, escape_part, escape_text, link_kind, link_target, one_line, yaml_string
+from tests.renderings import RENDERERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from tests.renderings import Node
 
 READABLE = [
     "gpt-4.1",
@@ -25,7 +25,7 @@ READABLE = [
     "claude-3.5",
     "3.5 Sonnet",
     "Llama 3.1 405B Instruct, free & open",
-    "AT&T; R&D",
+    "AT&T and R&D",
     "$0.075",
     "$0.15 / $0.60",
     "128,000",
@@ -41,7 +41,7 @@ READABLE = [
     "Wow!",
     "100% #1",
     "C:\\new",
-    "don't \"quote\" (me)",
+    'don\'t "quote" (me)',
     "user@host",
     "a - b + c",
     "12:30:45",
@@ -91,7 +91,7 @@ ESCAPED = [
     ("1. x", "1\\. x"),
     ("12) x", "12\\) x"),
     ("2.", "2\\."),
-    ("١. x", "١\\. x"),
+    ("\u0661. x", "\u0661\\. x"),
     ("===", "&#61;=="),
     (": x", "&#58; x"),
     ("::: module", "&#58;:: module"),
@@ -173,7 +173,8 @@ def test_a_template_escapes_every_value() -> None:
     ("text", "markdown"),
     [
         ("gpt-4.1", "`gpt-4.1`"),
-        ("a|b", "`a|b`"),
+        ("a|b", "<code>a\\|b</code>"),
+        ("|<b>|", "<code>\\|&lt;b>\\|</code>"),
         ("<b> & *c* [d] \\", "`<b> & *c* [d] \\`"),
         (" a \n b ", "`a b`"),
         ("a`b", "``a`b``"),
@@ -190,13 +191,6 @@ def test_a_template_escapes_every_value() -> None:
 )
 def test_code_holds_any_text(text: str, markdown: str) -> None:
     assert code(text) == markdown
-
-
-@pytest.mark.parametrize(
-    ("text", "markdown"), [("a", "`a`"), ("a|b", "<code>a\\|b</code>"), ("|<b>|", "<code>\\|&lt;b>\\|</code>"), ("", "")]
-)
-def test_code_in_a_table_cell_has_no_bare_pipe(text: str, markdown: str) -> None:
-    assert code_cell(text) == markdown
 
 
 @pytest.mark.parametrize(
@@ -229,7 +223,8 @@ def test_code_in_a_table_cell_has_no_bare_pipe(text: str, markdown: str) -> None
         ("http:evil.example", "", "http%3Aevil.example"),
         ("https://", "", "https%3A/%2F"),
         ("mailto:x", "", "mailto%3Ax"),
-        ("mailto:a@b.c?body=x", "", "mailto%3Aa@b.c?body=x"),
+        ("mailto:a@b.c?subject=x", "mail", "mailto:a@b.c?subject=x"),
+        ("mailto:a@b.c,d@e.f", "", "mailto%3Aa@b.c,d@e.f"),
     ],
 )
 def test_links_lead_to_the_web_a_mailbox_or_this_site(url: str, kind: str, target: str) -> None:
@@ -256,13 +251,29 @@ def test_yaml_values_are_quoted(value: object, scalar: str) -> None:
 # Properties: texts of all characters, of the characters that act, and of the marks they act in.
 
 MARKS = [
-    *("https://", "www.x.y", "&lt;", "&#60;", "```", "~~~", "    ", "- ", "1. ", "1) ", "# ", "> ", "---", "===", "***"),
+    *(
+        "https://",
+        "www.x.y",
+        "&lt;",
+        "&#60;",
+        "```",
+        "~~~",
+        "    ",
+        "- ",
+        "1. ",
+        "1) ",
+        "# ",
+        "> ",
+        "---",
+        "===",
+        "***",
+    ),
     *("| a |", "[x](y)", "![x](y)", "[^1]", "[^1]: a", "[a]: b", "*[a]: b", ": a", "!!! note", "{: onclick=x}"),
     *("{{< a >}}", "{% a %}", "<script>", "<!--", "-->", "<?x", "<![CDATA[", "]]>", '"', "\\", "\\\\", "`", "``"),
     *("\n", "**", "__", "~~", "==", "$$", "::: x", "-:", "a", "B", " "),
 ]
 TEXTS = st.one_of(
-    st.text("\\`*_[]()<>&;#|{}~$=:/!?.-+@'\"^%1a b\n\t\x02\u00a0ÄÉ１w", max_size=30),
+    st.text("\\`*_[]()<>&;#|{}~$=:/!?.-+@'\"^%1a b\n\t\x02\u00a0ÄÉ\uff11w", max_size=30),
     st.lists(st.sampled_from(MARKS), max_size=8).map("".join),
     st.text(max_size=20),
 )
@@ -288,18 +299,26 @@ see [{0}](u.md) end
 
 1. {0}
 """
-IN_CODE = "{0} end\n\n- {0}\n\nsee [{0}](u.md) end\n"
-IN_CODE_CELL = "| head | {0} |\n| --- | --- |\n| {0} | last |\n"
+IN_CODE = """{0} end
+
+- {0}
+
+see [{0}](u.md) end
+
+| head | {0} |
+| --- | --- |
+| {0} | last |
+"""
 
 WORD = "Wort"
 
 
-def shape(html: object, text: str) -> list[tuple[str, str]]:
+def shape(tree: Node, text: str) -> list[tuple[str, str]]:
     """Return each element with its words, `text` in place of the word that the template was filled with."""
-    return [(node.tag, " ".join(node.text.split()).replace(WORD, text)) for node in html.elements]  # type: ignore[attr-defined]
+    return [(node.tag, " ".join(node.text.split()).replace(WORD, text)) for node in tree.elements]
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(TEXTS)
 def test_escaped_text_is_shown_as_it_is_wherever_it_stands(text: str) -> None:
     shown = one_line(text)
@@ -312,22 +331,17 @@ def test_escaped_text_is_shown_as_it_is_wherever_it_stands(text: str) -> None:
 
 @settings(max_examples=200)
 @given(TEXTS)
-@pytest.mark.parametrize(
-    ("write", "template"),
-    [(code, IN_CODE), (code_cell, IN_CODE_CELL), (code_cell, IN_CODE)],
-    ids=["code", "code in a cell", "code for a cell"],
-)
-def test_code_is_shown_as_it_is_wherever_it_stands(write: Callable[[str], Markup], template: str, text: str) -> None:
+def test_code_is_shown_as_it_is_wherever_it_stands(text: str) -> None:
     shown = one_line(text)
     assume(shown)
     for render in RENDERERS:
-        assert shape(render(template.format(write(text))), shown) == shape(render(template.format(f"`{WORD}`")), shown)
+        assert shape(render(IN_CODE.format(code(text))), shown) == shape(render(IN_CODE.format(f"`{WORD}`")), shown)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(TEXTS)
 def test_a_target_stays_in_its_link(text: str) -> None:
-    for render in (commonmark, python_markdown):
+    for render in RENDERERS:
         tree = render(f"see [x]({link_target('https://a.example/' + text)}) end")
         assert [node.tag for node in tree.elements] == ["p", "a"]
         assert " ".join(tree.text.split()) == "see x end"
@@ -336,6 +350,5 @@ def test_a_target_stays_in_its_link(text: str) -> None:
 @settings(max_examples=200)
 @given(st.text())
 def test_a_yaml_value_is_read_back(text: str) -> None:
-    read = text.encode("utf-8", "replace").decode("utf-8") if any("\ud800" <= c <= "\udfff" for c in text) else text
-    assert yaml.safe_load(yaml_string(text)) == read.replace("?", "?")
-    assert json.loads(yaml_string(text)) == read
+    assert yaml.safe_load(yaml_string(text)) == text
+    assert json.loads(yaml_string(text)) == text

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from generator.pages import authors, families, free, home, models, offerings, providers
+from generator.pages import authors, families, free, home, models, offerings, providers, quality
 from generator.pages.page import Context, Page
-from generator.pages.routes import AUTHORS, FAMILIES, HOME, MODELS, NOT_FOUND, PROVIDERS
+from generator.pages.routes import AUTHORS, FAMILIES, HOME, MODELS, NOT_FOUND, PROVIDERS, QUALITY
 from generator.pages.world import World
 
 __all__ = ["KINDS", "Context", "Page", "World", "context", "plan"]
@@ -20,6 +20,7 @@ KINDS: Mapping[str, Callable[..., Context]] = {
     "model": models.model,
     "families": families.families,
     "family": families.family,
+    "quality": quality.quality,
     "page": free.free,
     "404": free.not_found,
 }
@@ -37,6 +38,8 @@ def plan(world: World) -> tuple[Page, ...]:
         Page(FAMILIES, "families"),
         Page(NOT_FOUND, "404"),
     ]
+    if world.settings.checks.page:
+        pages.append(Page(QUALITY, "quality"))
     pages += [Page(stem, "author", (name,)) for name, stem in routes.authors.items()]
     pages += [Page(stem, "model", (name,)) for name, stem in routes.models.items()]
     pages += [Page(stem, "provider", (name,)) for name, stem in routes.providers.items()]

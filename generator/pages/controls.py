@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from generator.badges import Badge
-from generator.formats import UNKNOWN, count, flag, number, sign, span
+from generator.formats import count, flag, number, sign, span
 from generator.pages.rows import Grid
 from generator.schema import Capabilities, Facts, Modality, Range
 
@@ -100,7 +100,7 @@ def _modalities(facts: Facts) -> Grid | None:
         (name, *(sign(modality in words if words else None) for _, modality in columns))
         for name, words in (("Input", given), ("Output", made))
     )
-    return Grid("Input/Output Modalities", ("Direction", *(label for label, _ in columns)), rows)
+    return Grid("Input/Output Modalities", ("Direction", *(label for label, _ in columns)), rows, has_names=True)
 
 
 def _flags(title: str, wanted: Iterable[tuple[str, str]], known: Capabilities) -> Grid | None:
@@ -136,8 +136,8 @@ def _reasoning(facts: Facts) -> Grid | None:
         found.append(("Effort levels", ", ".join(about.effort.levels)))
     if about.effort and about.effort.default:
         found.append(("Default effort", about.effort.default))
-    if about.budget:
-        found.append(("Token budget", span(about.budget)))
+    if budget := _span(about.budget):
+        found.append(("Token budget", budget))
     return _one_row("Reasoning Controls", found)
 
 
@@ -157,19 +157,28 @@ def _architecture(facts: Facts) -> Grid | None:
 
 
 def _parameters(title: str, wanted: Iterable[tuple[str, str]], facts: Facts) -> Grid | None:
-    """Return a row for each parameter that is supported or has a known range, with its range and default as far as known."""
-    rows = []
+    """Return a column for each parameter that is supported or has a known range: that range, else whether it is there."""
+    found = []
     for label, name in wanted:
         has: bool | None = getattr(facts.capabilities, name)
         limits: Range | None = getattr(facts.generation, name, None)
-        if not has and limits is None:
+        if not has and not limits:
             continue
         if name == "max_tokens" and limits is None and facts.limits.output:
-            range_text = f"up to {count(facts.limits.output)}"
+            found.append((label, f"up to {count(facts.limits.output)}"))
         else:
-            range_text = span(limits)
-        rows.append((label, sign(has), range_text, number(limits.default) if limits else UNKNOWN))
-    return Grid(title, ("Parameter", "Supported", "Range", "Default"), tuple(rows)) if rows else None
+            found.append((label, sign(has) if has is False else _span(limits) or sign(has)))
+    return _one_row(title, found)
+
+
+def _span(limits: Range | None) -> str:
+    """Return a range with its default, as far as they are known."""
+    if limits is None:
+        return ""
+    known = [] if limits.min is None and limits.max is None else [span(limits)]
+    if limits.default is not None:
+        known.append(f"default {number(limits.default)}")
+    return ", ".join(known)
 
 
 def _one_row(title: str, found: list[tuple[str, str]]) -> Grid | None:

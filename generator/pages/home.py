@@ -7,10 +7,10 @@ from generator.charts import Axis, Scatter, Spot, scatter
 from generator.formats import count, price_pair, share
 from generator.pages.page import Context
 from generator.pages.routes import HOME
-from generator.pages.rows import AuthorRow, ModelRow, ProviderRow, rank_price
+from generator.pages.rows import AuthorRow, ModelRow, OfferingRow, ProviderRow, Ref, rank_price
 from generator.pages.world import World
 
-__all__ = ["Home", "Statistics", "home", "statistics"]
+__all__ = ["Ending", "Home", "Statistics", "home", "statistics"]
 
 AUTHORS_SHOWN = 12
 MODELS_SHOWN = 10
@@ -44,6 +44,15 @@ class Statistics:
     families: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """An offering that is to stop working."""
+
+    row: OfferingRow
+    date: str
+    successor: Ref | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Home(Context):
     """The home page."""
@@ -60,6 +69,8 @@ class Home(Context):
     """Whether `site.yaml` says which models to feature."""
     field: Scatter | None
     """Every model whose context window and price are known, by both."""
+    ending: tuple[Ending, ...]
+    """What stops working next, soonest first."""
     featured: tuple[ModelRow, ...]
     """As set in `site.yaml`, else the newest models with a price."""
     newest: tuple[ModelRow, ...]
@@ -85,6 +96,7 @@ def home(world: World) -> Home:
         top_providers=tuple(row for row in world.providers.values() if row.offerings)[:PROVIDERS_SHOWN],
         are_chosen=bool(world.settings.featured),
         field=_field(rows),
+        ending=_ending(world),
         featured=_featured(world),
         newest=world.newest[:MODELS_SHOWN],
         cheapest=tuple(row for _, _, row in sorted(priced, key=lambda item: item[:2])[:MODELS_SHOWN]),
@@ -114,6 +126,19 @@ def statistics(world: World) -> Statistics:
 def _featured(world: World) -> tuple[ModelRow, ...]:
     chosen = [world.models[name] for name in world.settings.featured if name in world.models]
     return tuple(chosen or [row for row in world.newest if row.best][:MODELS_SHOWN])
+
+
+def _ending(world: World) -> tuple[Ending, ...]:
+    today = world.data_date or ""
+    found = [
+        (row.offering.retires, row.provider.label.casefold(), row.offering.id, row)
+        for row in world.offerings.values()
+        if row.offering.retires and row.offering.retires >= today[: len(row.offering.retires)]
+    ]
+    return tuple(
+        Ending(row=row, date=date, successor=world.model_ref(row.offering.successor) if row.offering.successor else None)
+        for date, _, _, row in sorted(found, key=lambda item: item[:3])[:MODELS_SHOWN]
+    )
 
 
 def _field(rows: Iterable[ModelRow]) -> Scatter | None:

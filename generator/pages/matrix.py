@@ -23,7 +23,6 @@ class Column:
 
     label: str
     unit: str
-    is_money: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,7 @@ class Cell:
     """Its part of the largest of the column, in percent; none where the column has no bars."""
     defined: str = ""
     """What the definition says, where that is something else."""
+    is_money: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def matrix(model: Model, rows: Sequence[OfferingRow]) -> Matrix:
     prices = [row.offering.price for row in rows]
     for name in Rates.model_fields:
         if name in _BARRED or any(of is not None and getattr(of, name) is not None for of in prices):
-            columns.append(Column(RATES[name], "per 1M", is_money=True))
+            columns.append(Column(RATES[name], "per 1M"))
             cells.append(_rates(rows, name))
     for name, label, unit in _LIMITS:
         found = [getattr(row.offering.limits, name) for row in rows]
@@ -97,8 +97,8 @@ def matrix(model: Model, rows: Sequence[OfferingRow]) -> Matrix:
             cells.append(_limits(found, getattr(model.limits, name), has_bars=name == "context"))
     for name in Operations.model_fields:
         if any(of is not None and getattr(of.operations, name) is not None for of in prices):
-            columns.append(Column(OPERATIONS[name][0], f"per {OPERATIONS[name][1]}", is_money=True))
-            cells.append([Cell(amount(getattr(of.operations, name), of.currency) if of else UNKNOWN) for of in prices])
+            columns.append(Column(OPERATIONS[name][0], f"per {OPERATIONS[name][1]}"))
+            cells.append([_operation(of, name) for of in prices])
     across = zip(*cells, strict=True)
     sides = tuple(Side(row=row, cells=line, notes=notes(row, model)) for row, line in zip(rows, across, strict=True))
     return Matrix(columns=tuple(columns), sides=sides, has_notes=any(side.notes for side in sides))
@@ -153,14 +153,16 @@ def _limits(found: Sequence[int | None], defined: int | None, *, has_bars: bool)
 def _rates(rows: Sequence[OfferingRow], name: str) -> list[Cell]:
     written: Callable[[Price | None], str] = (lambda of: price(of, name)) if name in _BARRED else (lambda of: _amount(of, name))
     if name not in _BARRED:
-        return [Cell(written(row.offering.price)) for row in rows]
+        return [Cell(written(row.offering.price), is_money=True) for row in rows]
     known = [_known(row.offering, name) for row in rows]
     largest = max((value for value in known if value is not None), default=Decimal(0))
     differ = len(set(known) - {None}) > 1
-    return [
-        Cell(written(row.offering.price), percent(float(value), float(largest)) if differ and value is not None else None)
-        for row, value in zip(rows, known, strict=True)
-    ]
+    shares = [percent(float(value), float(largest)) if differ and value is not None else None for value in known]
+    return [Cell(written(row.offering.price), share, is_money=True) for row, share in zip(rows, shares, strict=True)]
+
+
+def _operation(of: Price | None, name: str) -> Cell:
+    return Cell(amount(getattr(of.operations, name), of.currency) if of else UNKNOWN, is_money=True)
 
 
 def _amount(of: Price | None, name: str) -> str:

@@ -10,7 +10,7 @@ from generator.pages.matrix import Matrix, matrix
 from generator.pages.page import Context
 from generator.pages.routes import AUTHORS, HOME, MODELS
 from generator.pages.rows import Grid, Group, ModelRow, OfferingRow, Ref, rank_price
-from generator.pages.world import World
+from generator.pages.world import OTHER, World
 from generator.schema import Author, Model
 
 __all__ = ["ModelPage", "Models", "Stat", "model", "models"]
@@ -47,6 +47,8 @@ class Models(Context):
     """The newest models, to compare what they can do."""
     rows: tuple[ModelRow, ...]
     """Every model, by name."""
+    loose: tuple[OfferingRow, ...]
+    """Every offering of something that has no definition in the catalog, by name."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +90,7 @@ class ModelPage(Context):
 def models(world: World) -> Models:
     """Make the page of all models."""
     rows = sorted(world.models.values(), key=lambda row: (row.ref.label.casefold(), row.model.id))
-    families = [group for group in world.by_family(rows) if group.to and len(group.rows) > 1]
+    families = [group for group in world.by_family(rows) if (group.to or group.title != OTHER) and len(group.rows) > 1]
     families.sort(key=lambda group: (-len(group.rows), group.title.casefold(), group.title))
     priced = [(rank_price(row.best.price), row.model.id, row) for row in rows if row.best]
     priced.sort(key=lambda item: item[:2])
@@ -108,7 +110,12 @@ def models(world: World) -> Models:
         by_context=tuple(wide[:COMPARED]),
         by_features=world.newest[:COMPARED],
         rows=tuple(rows),
+        loose=tuple(sorted((row for row in world.offerings.values() if not row.offering.model), key=_by_label)),
     )
+
+
+def _by_label(row: OfferingRow) -> tuple[str, str, str]:
+    return row.ref.label.casefold(), row.offering.id, row.offering.provider
 
 
 def _stats(rows: list[ModelRow]) -> tuple[Stat, ...]:
@@ -147,6 +154,7 @@ def model(world: World, name: str) -> ModelPage:
         description=about.description or f"{about.title} by {world.catalog.authors[about.author].name}: facts, providers and prices.",
         crumbs=(Ref("Catalog", HOME), Ref("Authors", AUTHORS), world.author_ref(about.author)),
         source=world.catalog.sources.get(f"model/{name}"),
+        overlaid=world.catalog.overlaid.get(f"model/{name}", ()),
         logo=world.author_logo(about.author),
         model=about,
         row=world.models[name],

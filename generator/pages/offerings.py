@@ -7,7 +7,7 @@ from generator.pages.controls import advanced_grids, capability_grids, control_g
 from generator.pages.costs import Cost, Usage, examples, monthly
 from generator.pages.matrix import Note, notes
 from generator.pages.page import Context
-from generator.pages.prices import PriceLine, operation_lines, tier_lines, token_lines
+from generator.pages.prices import PriceLine, operation_lines, operation_table, tier_lines, token_lines, token_table
 from generator.pages.providers import Call, calls
 from generator.pages.routes import HOME, PROVIDERS
 from generator.pages.rows import Grid, OfferingRow, Ref
@@ -52,6 +52,10 @@ class OfferingPage(Context):
     price: Price | None
     token_prices: tuple[PriceLine, ...]
     operation_prices: tuple[PriceLine, ...]
+    token_table: tuple[PriceLine, ...]
+    """The same as `token_prices`, with a dash for each of the usual rates that is not known."""
+    operation_table: tuple[PriceLine, ...]
+    """The same as `operation_prices`, with a dash for each of the usual operations whose price is not known."""
     tiers: TierTable | None
     costs: tuple[Cost, ...]
     """What single requests cost; empty unless both directions have a price."""
@@ -99,6 +103,7 @@ def offering(world: World, provider_id: str, name: str) -> OfferingPage:
         description=facts.description or f"{facts.title} at {provider.name}: price, limits and how to call it.",
         crumbs=(Ref("Catalog", HOME), Ref("Providers", PROVIDERS), world.provider_ref(provider_id)),
         source=world.catalog.sources.get(f"offering/{provider_id}/{name}"),
+        overlaid=world.catalog.overlaid.get(f"offering/{provider_id}/{name}", ()),
         logo=world.provider_logo(provider_id),
         offering=facts,
         stated=world.catalog.offerings[key],
@@ -117,6 +122,8 @@ def offering(world: World, provider_id: str, name: str) -> OfferingPage:
         price=facts.price,
         token_prices=token_lines(facts.price),
         operation_prices=operation_lines(facts.price),
+        token_table=token_table(facts.price),
+        operation_table=operation_table(facts.price),
         tiers=_tiers(facts.price),
         costs=examples(facts.price),
         usages=monthly(facts.price),

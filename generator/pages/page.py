@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from generator.catalog import Overlaid
 from generator.pages.rows import Ref
 
 __all__ = ["Context", "Page"]
@@ -33,5 +34,7 @@ class Context:
     """The pages above it, outermost first, without itself."""
     source: str | None = None
     """Path of the source file, for the link that edits it."""
+    overlaid: tuple[Overlaid, ...] = ()
+    """Which of its facts come from which overlay."""
     logo: str | None = None
     """File of the logo within the site, where there is one."""

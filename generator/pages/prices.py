@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.formats import amount, count
+from generator.formats import UNKNOWN, amount, count
 from generator.schema import Operations, Price, Rates, Tier
 
-__all__ = ["OPERATIONS", "RATES", "PriceLine", "operation_lines", "tier_lines", "token_lines"]
+__all__ = ["OPERATIONS", "RATES", "PriceLine", "operation_lines", "operation_table", "tier_lines", "token_lines", "token_table"]
 
 RATES: Mapping[str, str] = {
     "input": "Input",
@@ -41,6 +41,10 @@ OPERATIONS: Mapping[str, tuple[str, str]] = {
 """What each operation is called, and its unit."""
 
 
+_USUAL_RATES = ("input", "output", "reasoning", "cache_read", "cache_write")
+_USUAL_OPERATIONS = ("image_input", "audio_input", "video_input", "image_output", "audio_output", "web_search")
+
+
 @dataclass(frozen=True, slots=True)
 class PriceLine:
     """One price."""
@@ -69,6 +73,24 @@ def operation_lines(price: Price | None) -> tuple[PriceLine, ...]:
     ]
     lines += [PriceLine(unit.name, amount(unit.amount, price.currency), unit.per) for unit in price.units]
     return tuple(lines)
+
+
+def token_table(price: Price | None) -> tuple[PriceLine, ...]:
+    """Return the known rates, and those that every table of them has a column for; nothing when no rate is known."""
+    found = {line.label: line for line in token_lines(price)}
+    usual = {RATES[name]: PriceLine(RATES[name], UNKNOWN, "1M tokens") for name in _USUAL_RATES} if found else {}
+    return tuple((usual | found).values())
+
+
+def operation_table(price: Price | None) -> tuple[PriceLine, ...]:
+    """Return the known prices of operations, and those that every table of them has a column for; nothing when none is known."""
+    found = operation_lines(price)
+    if not found:
+        return ()
+    labels = [OPERATIONS[name][0] for name in _USUAL_OPERATIONS]
+    known = {line.label: line for line in found if line.label in labels}
+    usual = [known.get(label) or PriceLine(label, UNKNOWN, "") for label in labels]
+    return (*usual, *(line for line in found if line not in usual))
 
 
 def tier_lines(price: Price) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:

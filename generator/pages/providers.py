@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from generator.formats import words
 from generator.pages.page import Context
 from generator.pages.routes import HOME, PROVIDERS
 from generator.pages.rows import Group, ModelRow, OfferingRow, ProviderRow, Ref
 from generator.pages.world import World
-from generator.schema import Endpoint, Protocol, Provider
+from generator.schema import Endpoint, Operation, Protocol, Provider
 
 __all__ = ["PROTOCOLS", "Call", "ProviderDetail", "ProviderPage", "Providers", "calls", "provider", "providers"]
 
@@ -23,6 +24,13 @@ PROTOCOLS = {
     Protocol.OLLAMA: "Ollama API",
     Protocol.NATIVE: "Native",
 }
+_OPERATIONS = {
+    Operation.CHAT: "Chat Completions",
+    Operation.MODELS: "Models API",
+    Operation.HEALTH: "Health API",
+    Operation.GENERATE: "Generate Content",
+}
+"""What endpoints are called whose operation is not the whole of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +119,7 @@ def provider(world: World, name: str) -> ProviderPage:
         description=about.description or f"The models that {about.name} offers, with prices and limits.",
         crumbs=(Ref("Catalog", HOME), Ref("Providers", PROVIDERS)),
         source=world.catalog.sources.get(f"provider/{name}"),
+        overlaid=world.catalog.overlaid.get(f"provider/{name}", ()),
         logo=world.provider_logo(name),
         provider=about,
         row=world.providers[name],
@@ -130,7 +139,7 @@ def calls(base_url: str | None, endpoints: tuple[Endpoint, ...], model: str | No
             continue
         found.append(
             Call(
-                label=endpoint.label or str(endpoint.operation).replace("_", " ").capitalize(),
+                label=endpoint.label or _OPERATIONS.get(endpoint.operation) or words(endpoint.operation),
                 protocol=PROTOCOLS[endpoint.protocol],
                 method=endpoint.method,
                 url=url.replace("{model}", model) if model else url,

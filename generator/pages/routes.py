@@ -7,7 +7,7 @@ from generator.catalog import Catalog, Key
 from generator.paths import assign
 from generator.schema import FreePage
 
-__all__ = ["AUTHORS", "FAMILIES", "HOME", "MODELS", "NOT_FOUND", "PROVIDERS", "Routes"]
+__all__ = ["AUTHORS", "FAMILIES", "HOME", "MODELS", "NOT_FOUND", "PROVIDERS", "QUALITY", "Routes"]
 
 HOME = ""
 AUTHORS = "authors/"
@@ -15,6 +15,7 @@ PROVIDERS = "providers/"
 MODELS = "models/"
 FAMILIES = "families/"
 PAGES = "pages/"
+QUALITY = "quality"
 NOT_FOUND = "404"
 
 

@@ -37,6 +37,8 @@ class Grid:
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    has_names: bool = False
+    """Whether the first cell of a row names what the row is about; else the columns do, and there is one row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,10 +151,7 @@ def without_charge(offerings: Iterable[Offering]) -> Offering | None:
 
 
 def newest_first(rows: Iterable[ModelRow]) -> list[ModelRow]:
-    """Return rows whose release date is known, latest first."""
+    """Return rows whose release date is known, latest first; a date without a month comes after those of its year."""
     dated = [row for row in rows if row.model.released]
-    return sorted(dated, key=lambda row: (_descending(row.model.released), row.ref.label.casefold(), row.model.id))
-
-
-def _descending(date: str | None) -> tuple[int, ...]:
-    return tuple(-int(part) for part in (date or "").split("-") if part)
+    dated.sort(key=lambda row: (row.ref.label.casefold(), row.model.id))
+    return sorted(dated, key=lambda row: row.model.released or "", reverse=True)

@@ -10,6 +10,7 @@ from typing import TypeVar
 from generator.badges import compact
 from generator.catalog import Catalog, Key
 from generator.config import Settings
+from generator.pages.lines import line_of
 from generator.pages.routes import Routes
 from generator.pages.rows import (
     AuthorRow,
@@ -25,11 +26,15 @@ from generator.pages.rows import (
     rank_price,
     without_charge,
 )
+from generator.rules import Finding
 from generator.schema import Billing, FreePage, Model, Offering
 
-__all__ = ["World"]
+__all__ = ["OTHER", "World"]
 
 T = TypeVar("T")
+
+OTHER = "Other"
+"""The heading of what is of no family."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +45,8 @@ class World:
     settings: Settings
     pages: tuple[FreePage, ...]
     routes: Routes
+    findings: tuple[Finding, ...] = ()
+    """What the rules found, for the page of data quality."""
 
     @classmethod
     def of(cls, catalog: Catalog, settings: Settings, pages: Iterable[FreePage] = ()) -> "World":
@@ -49,12 +56,8 @@ class World:
 
     @cached_property
     def data_date(self) -> str | None:
-        """The day the facts are from: as set, else the newest day on which any were checked, else the newest date of a model."""
-        catalog = self.catalog
-        checked = [provider.checked for provider in catalog.providers.values() if provider.checked]
-        checked += [offering.checked for offering in catalog.offerings.values() if offering.checked]
-        dated = [date for model in catalog.models.values() for date in (model.updated, model.released) if date]
-        return self.settings.data_date or max(checked, default=None) or max(dated, default=None)
+        """The day the facts are from."""
+        return data_date(self.catalog, self.settings)
 
     @cached_property
     def models(self) -> Mapping[str, ModelRow]:
@@ -144,18 +147,22 @@ class World:
 
     def by_family(self, rows: Iterable[ModelRow]) -> tuple[Group[ModelRow], ...]:
         """Return rows of models grouped by family, those without one last under "Other"."""
-        return self._grouped((row.model.family, row) for row in rows)
+        return self._grouped((self._heading(row.model), row) for row in rows)
 
     def offerings_by_family(self, rows: Iterable[OfferingRow]) -> tuple[Group[OfferingRow], ...]:
         """Return rows of offerings grouped by family, those without one last under "Other"."""
-        return self._grouped((row.offering.family, row) for row in rows)
+        return self._grouped((self._heading(row.offering), row) for row in rows)
+
+    def _heading(self, of: Model | Offering) -> str | None:
+        """Return under which heading something is listed: its family; its line where the source knows no families."""
+        return of.family if self.catalog.families else line_of(of.title)
 
     def _grouped(self, pairs: Iterable[tuple[str | None, T]]) -> tuple[Group[T], ...]:
         found: dict[str, list[T]] = {}
         for family, row in pairs:
             found.setdefault(family or "", []).append(row)
         names = sorted(found, key=lambda name: (not name, name.casefold(), name))
-        return tuple(Group(name or "Other", found[name], self.routes.families.get(name, "")) for name in names)
+        return tuple(Group(name or OTHER, found[name], self.routes.families.get(name, "")) for name in names)
 
     def _model(self, model: Model) -> ModelRow:
         offerings = self.catalog.offerings_by_model[model.id]
@@ -253,3 +260,14 @@ def _notes(offering: Offering, model: Model | None) -> tuple[str, ...]:
     if offering.regions:
         notes.append("Regions: " + ", ".join(offering.regions))
     return (*notes, *offering.notes)
+
+
+def data_date(catalog: Catalog, settings: Settings) -> str | None:
+    """Return the day the facts are from.
+
+    As set, else the newest day on which any were checked, else the newest date of a model.
+    """
+    checked = [provider.checked for provider in catalog.providers.values() if provider.checked]
+    checked += [offering.checked for offering in catalog.offerings.values() if offering.checked]
+    dated = [date for model in catalog.models.values() for date in (model.updated, model.released) if date]
+    return settings.data_date or max(checked, default=None) or max(dated, default=None)

@@ -10,7 +10,7 @@ One parser decides what the text means, Python-Markdown behind limits; what is w
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import escape, unescape
 from threading import Lock
 
@@ -20,7 +20,7 @@ from generator.prose.convert import Converter
 from generator.prose.highlight import highlight
 from generator.prose.limits import MAX_BYTES, ProseError, check_size
 from generator.prose.rewrite import to_markdown
-from generator.prose.tree import Element, first_sentence, paragraphs, parse, words
+from generator.prose.tree import Element, first_sentence, paragraphs, parse, raw_text, words
 
 __all__ = ["MAX_BYTES", "Prose", "ProseError", "highlight"]
 
@@ -38,7 +38,8 @@ _ONE_PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*)</p>", re.DOTALL)
 class Prose:
     """Converts texts, and remembers what it made: the same text is on pages of both editions, and in lists.
 
-    Make one for each process. Safe to share between threads, one of which converts at a time.
+    Make one for each process. Safe to share between threads, one of which converts at a time. What cannot be shown
+    raises `ProseError`.
 
     Args:
         heading_level: The level at which the headings of a text start, under those of the page.
@@ -52,61 +53,51 @@ class Prose:
         self._lock = Lock()
         self._made: dict[tuple[str, str], str] = {}
 
-    def html(self, text: str, *, source: str = "") -> Markup:
-        """Return safe HTML, with classes on the tokens of code blocks that name their language.
-
-        Args:
-            text: The Markdown.
-            source: Where it comes from; kept on the `ProseError` if it cannot be shown.
-        """
-        html = self._make("html", text, source, lambda: _CODE_BLOCK.sub(_highlighted, self._safe(text)))
+    def html(self, text: str) -> Markup:
+        """Return safe HTML, with classes on the tokens of code blocks that name their language."""
+        html = self._made_once("html", text, lambda text: _CODE_BLOCK.sub(_highlighted, self._safe(text)))
         return Markup(html)  # noqa: S704  cleaned
 
-    def markdown(self, text: str, *, source: str = "") -> Markup:
+    def markdown(self, text: str) -> Markup:
         """Return safe Markdown of the same meaning, without a line break at its end."""
-        made = self._make("markdown", text, source, lambda: to_markdown(self._tree(text)))
-        return Markup(made)  # noqa: S704  written anew
+        markdown = self._made_once("markdown", text, lambda text: to_markdown(self._tree(text)))
+        return Markup(markdown)  # noqa: S704  written anew
 
-    def inline(self, text: str, *, source: str = "") -> Markup:
+    def inline(self, text: str) -> Markup:
         """Return safe HTML for within a line: what is in the only paragraph of the text, or else its words."""
-        html = self.html(text, source=source)
+        html = self.html(text)
         only = _ONE_PARAGRAPH.fullmatch(html)
-        return Markup(only[1] if only else escape(self.plain(text, source=source), quote=False))  # noqa: S704  cleaned
+        return Markup(only[1] if only else escape(self.plain(text), quote=False))  # noqa: S704  cleaned
 
-    def plain(self, text: str, *, source: str = "") -> str:
+    def plain(self, text: str) -> str:
         """Return all words of the text on one line, without any markup: for search and for machines."""
-        return self._make("plain", text, source, lambda: words(self._tree(text)))
+        return self._made_once("plain", text, lambda text: words(self._tree(text)))
 
-    def sentence(self, text: str, *, length: int = 160, source: str = "") -> str:
+    def sentence(self, text: str, *, length: int = 160) -> str:
         """Return the first sentence as plain text, cut at a word with `…` if it is longer than `length`."""
-        first = self._make("first", text, source, lambda: next(paragraphs(self._tree(text)), ""))
-        return first_sentence(first or self.plain(text, source=source), length)
+        first = self._made_once("first", text, lambda text: next(paragraphs(self._tree(text)), ""))
+        return first_sentence(first or self.plain(text), length)
 
-    def _make(self, kind: str, text: str, source: str, make: Callable[[], str]) -> str:
+    def _made_once(self, kind: str, text: str, make: Callable[[str], str]) -> str:
         key = (kind, text)
         if (made := self._made.get(key)) is None:
+            text = _CONTROLS.sub("\ufffd", _LINE_ENDS.sub("\n", text))
+            check_size(text)
             try:
-                made = self._made[key] = make()
+                made = self._made[key] = make(text)
             except RecursionError:
-                raise ProseError("the text is nested too deeply", source=source) from None
-            except ProseError as error:
-                error.source = source
-                raise
+                raise ProseError("the text is nested too deeply") from None
         return made
 
     def _tree(self, text: str) -> Element:
-        return parse(self._safe(text))
+        return parse(self._safe(text)) if _MARKUP.search(text) else Element(tag="", children=[*_paragraphs(text)])
 
     def _safe(self, text: str) -> str:
-        key = ("safe", text)
-        if (safe := self._made.get(key)) is None:
-            safe = self._made[key] = self._convert(_CONTROLS.sub("\ufffd", _LINE_ENDS.sub("\n", text)))
-        return safe
+        return self._made_once("safe", text, self._convert)
 
     def _convert(self, text: str) -> str:
-        check_size(text)
         if _MARKUP.search(text) is None:
-            return "\n".join(f"<p>{escape(part, quote=False)}</p>" for part in _BLANK_LINES.split(text.strip()) if part)
+            return "\n".join(f"<p>{escape(raw_text(part), quote=False)}</p>" for part in _paragraphs(text))
         with self._lock:
             # Taken away while it works: one that was interrupted is not used again.
             converter, self._converter = self._converter, None
@@ -115,6 +106,11 @@ class Prose:
             safe = converter.html(text)
             self._converter = converter
         return safe
+
+
+def _paragraphs(text: str) -> Iterator[Element]:
+    """Yield the paragraphs of a text without markup."""
+    return (Element(tag="p", children=[part]) for part in _BLANK_LINES.split(text.strip()) if part)
 
 
 def _highlighted(block: re.Match[str]) -> str:

@@ -107,10 +107,10 @@ def _indented_by_fours(lines: list[str]) -> Iterator[str]:
         item = _ITEM.match(line) if starts or indent < _TAB else None
         if not previous:
             first = level if item else _PARAGRAPH
-        elif item and starts and level < first:
-            # Python-Markdown would take it into the paragraph, or into the deeper list.
+        elif item and level < first:
             first = level
-            yield ""
+            if starts:  # Python-Markdown would take the item into the paragraph, or into the deeper list
+                yield ""
         if item:
             starts[level:] = [indent + 1 if item["other"] else item.end()]
         yield _shifted(line, content, level if starts else 0, keep=not starts or not item)

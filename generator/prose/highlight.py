@@ -30,7 +30,7 @@ LANGUAGES = frozenset(
 MAX_CHARACTERS = 20_000
 """Longer code is shown plain: colours help nobody there, and some lexers take long."""
 
-_ALIASES = {"csv": "text", "jsonc": "json", "jsonl": "json", "shell": "bash"}
+_ALIASES = {"csv": "text", "jsonc": "json", "jsonl": "json", "shell": "bash", "yml": "yaml"}
 
 _CLASSES: tuple[tuple[_TokenType, str], ...] = (
     (Comment, "c"),
@@ -60,8 +60,11 @@ def highlight(code: str, language: str) -> Markup:
     lexer = _lexer(language.lower())
     if lexer is None or len(code) > MAX_CHARACTERS:
         return Markup(escape(code, quote=False))  # noqa: S704  escaped
+    tokens = list(_merged(lexer, code))
+    if "".join(value for _, value in tokens) != code:
+        return Markup(escape(code, quote=False))  # noqa: S704  escaped
     parts: list[str] = []
-    for kind, value in _merged(lexer, code):
+    for kind, value in tokens:
         text = escape(value, quote=False)
         parts.append(f'<span class="{kind}">{text}</span>' if kind else text)
     return Markup("".join(parts))  # noqa: S704  each part is escaped
@@ -71,7 +74,7 @@ def highlight(code: str, language: str) -> Markup:
 def _lexer(language: str) -> Lexer | None:
     if language not in LANGUAGES:
         return None
-    return get_lexer_by_name(_ALIASES.get(language, language), stripnl=False, ensurenl=False)
+    return get_lexer_by_name(_ALIASES.get(language, language), stripnl=False)
 
 
 @cache
@@ -81,5 +84,10 @@ def _class(kind: _TokenType) -> str:
 
 def _merged(lexer: Lexer, code: str) -> Iterator[tuple[str, str]]:
     """Yield (class, text), one for each run of tokens of the same class."""
+    # Lexers want a line break at the end: the one that is added for them is taken away again.
+    left = len(code)
     for kind, tokens in groupby(lexer.get_tokens(code), key=lambda token: _class(token[0])):
-        yield kind, "".join(value for _, value in tokens)
+        value = "".join(value for _, value in tokens)[:left]
+        left -= len(value)
+        if value:
+            yield kind, value

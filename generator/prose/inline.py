@@ -5,7 +5,6 @@ that takes time in proportion to the text. On top: bare addresses become links, 
 """
 
 import re
-from typing import ClassVar
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -55,8 +54,6 @@ class _Inline(InlineProcessor):
 class _Link(_Inline):
     """`[text](target "title")`, `[text][label]` and `[label]`. Titles are left out."""
 
-    ANCESTOR_EXCLUDES: ClassVar[tuple[str, ...]] = ("a",)
-
     def make(self, match: re.Match[str]) -> Element | None:
         target = match["target"] if match["angled"] is None else match["angled"]
         if target is None:
@@ -74,8 +71,6 @@ class _Link(_Inline):
 
 class _Image(_Link):
     """`![text](source)`, likewise."""
-
-    ANCESTOR_EXCLUDES: ClassVar[tuple[str, ...]] = ()
 
     def element(self, text: str, target: str) -> Element:
         return Element("img", {"src": target, "alt": self.unescape(text)})

@@ -43,16 +43,10 @@ _DELIMITERS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|`+|\\")
 
 
 class ProseError(AlmanacError):
-    """Prose that cannot be shown, and why.
+    """Prose that cannot be shown, and why. `line` counts from 1 within the text; 0 means all of it."""
 
-    Attributes:
-        line: Where, counted from 1 within the text; 0 means all of it.
-        source: What the caller said the text comes from.
-    """
-
-    def __init__(self, message: str, *, line: int = 0, source: str = "") -> None:
+    def __init__(self, message: str, *, line: int = 0) -> None:
         self.line = line
-        self.source = source
         super().__init__(message)
 
 

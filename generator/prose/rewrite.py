@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from generator.escape import code, code_cell, escape_part, escape_text, link_target, one_line
+from generator.escape import code, escape_part, escape_text, link_target, one_line
 from generator.prose.tree import BLOCKS, ID_PREFIX, Element, raw_text, words
 
 __all__ = ["to_markdown"]
@@ -110,7 +110,7 @@ def _quote(element: Element) -> str:
 def _table(element: Element) -> str:
     head, *rows = (list(row.elements()) for row in element.find("tr"))
     rules = [_RULES.get(cell.attributes.get("align", ""), "---") for cell in head]
-    cells = [[_line(cell.children, in_cell=True) for cell in row] for row in (head, *rows)]
+    cells = [[_line(cell.children) for cell in row] for row in (head, *rows)]
     return "\n".join(f"| {' | '.join(row)} |" for row in (cells[0], rules, *cells[1:]))
 
 
@@ -140,14 +140,14 @@ _WRITERS: dict[str, Callable[[Element], str]] = {
 }
 
 
-def _line(nodes: Sequence[_Node], *, in_cell: bool = False) -> str:
-    return _inline(nodes, escape_text, in_cell=in_cell).strip()
+def _line(nodes: Sequence[_Node]) -> str:
+    return _inline(nodes, escape_text).strip()
 
 
-def _inline(nodes: Sequence[_Node], escape_first: Callable[[str], str], *, in_cell: bool) -> str:
+def _inline(nodes: Sequence[_Node], escape_first: Callable[[str], str]) -> str:
     """Return inline Markdown; `escape_first` escapes the text at its start, which may be the start of a line."""
     written = ""
-    for is_text, pieces in groupby(_pieces(nodes, in_cell=in_cell), key=itemgetter(0)):
+    for is_text, pieces in groupby(_pieces(nodes), key=itemgetter(0)):
         if is_text:
             # Joined first: two texts that are harmless apart may act together.
             text = "".join(piece for _, piece in pieces)
@@ -163,13 +163,13 @@ def _inline(nodes: Sequence[_Node], escape_first: Callable[[str], str], *, in_ce
     return written
 
 
-def _pieces(nodes: Sequence[_Node], *, in_cell: bool) -> Iterator[tuple[bool, str]]:
+def _pieces(nodes: Sequence[_Node]) -> Iterator[tuple[bool, str]]:
     """Yield (True, text) and (False, Markdown)."""
     for before, node, after in zip(("", *nodes), nodes, (*nodes[1:], ""), strict=False):
         if isinstance(node, str):
             yield True, node
         elif node.tag == "code":
-            yield False, str((code_cell if in_cell else code)(raw_text(node)))
+            yield False, str(code(raw_text(node)))
         elif node.tag == "br":
             yield False, "<br>"
         elif node.tag == "img":
@@ -177,7 +177,7 @@ def _pieces(nodes: Sequence[_Node], *, in_cell: bool) -> Iterator[tuple[bool, st
         elif "footnote-ref" in node.classes:
             yield True, f"[{words(node, notes=True)}]"
         elif "footnote-backref" not in node.classes:
-            yield from _around(node, before, after, in_cell=in_cell)
+            yield from _around(node, before, after)
 
 
 def _picture(element: Element) -> Iterator[tuple[bool, str]]:
@@ -188,9 +188,9 @@ def _picture(element: Element) -> Iterator[tuple[bool, str]]:
         yield True, text
 
 
-def _around(element: Element, before: _Node, after: _Node, *, in_cell: bool) -> Iterator[tuple[bool, str]]:
+def _around(element: Element, before: _Node, after: _Node) -> Iterator[tuple[bool, str]]:
     """Yield an element that is written around its content. White space at its ends goes outside, where it belongs."""
-    content = _inline(element.children, escape_part, in_cell=in_cell)
+    content = _inline(element.children, escape_part)
     inner = content.strip()
     if element.tag in _EMPHASIS and inner and not (_joins(before, content, -1) or _joins(after, content, 0)):
         inner = f"{_EMPHASIS[element.tag]}{inner}{_EMPHASIS[element.tag]}"
@@ -199,7 +199,7 @@ def _around(element: Element, before: _Node, after: _Node, *, in_cell: bool) -> 
     elif "href" in element.attributes:
         inner = _link(element, inner)
     else:
-        yield from _pieces(element.children, in_cell=in_cell)
+        yield from _pieces(element.children)
         return
     yield True, " " * content[:1].isspace()
     yield False, inner
@@ -208,6 +208,7 @@ def _around(element: Element, before: _Node, after: _Node, *, in_cell: bool) -> 
 
 def _joins(neighbour: _Node, content: str, side: int) -> bool:
     """Tell whether marks of emphasis between a neighbour and the content would not be seen as such, as in `**a:**b`."""
+    # `side` is what the neighbour touches with: -1, its last character, or 0, its first.
     edge = content[-1 - side].isalnum()
     if isinstance(neighbour, Element):
         return neighbour.tag in _EMPHASIS or not edge
@@ -219,5 +220,5 @@ def _link(element: Element, text: str) -> str:
     if words(element) == href and _AUTOLINK.fullmatch(href):
         return f"<{href}>"
     # Here the headings have the names that the renderer gives them.
-    target = f"#{href.removeprefix(f'#{ID_PREFIX}')}" if href.startswith("#") else href
+    target = f"#{href[len(ID_PREFIX) + 1 :]}" if href.startswith(f"#{ID_PREFIX}") else href
     return f"[{text or escape_part(href)}]({link_target(target)})"

@@ -20,12 +20,14 @@ from generator.schema.facts import (
     Tools,
     WebSearch,
 )
+from generator.schema.internal import Approval, Internal
 from generator.schema.links import Benchmark, Link, LinkKind, Policies, RetentionKind, Weights
 from generator.schema.price import Billing, Mode, Operations, Price, Rates, Tier, UnitPrice
 from generator.schema.service import Credential, Endpoint, Header, Operation, Protocol, Sdk
 from generator.schema.values import Record, check_id
 
 __all__ = [
+    "Approval",
     "Architecture",
     "Attachments",
     "Author",
@@ -39,6 +41,7 @@ __all__ = [
     "FreePage",
     "Generation",
     "Header",
+    "Internal",
     "Levels",
     "Limits",
     "Lineage",

@@ -18,6 +18,7 @@ from generator.schema.facts import (
     Status,
     Tools,
 )
+from generator.schema.internal import Internal
 from generator.schema.links import Benchmark, Link, Policies, Weights
 from generator.schema.price import Mode, Price
 from generator.schema.service import Credential, Endpoint, Header, Sdk
@@ -69,17 +70,23 @@ class Author(Record):
     founded: PartialDate | None = None
     """When it began."""
     website: Url | None = None
+    """Home page."""
     github: Url | None = None
+    """Page on GitHub."""
     huggingface: Url | None = None
+    """Page on Hugging Face."""
     twitter: Url | None = None
+    """Page on X, once Twitter."""
     links: tuple[Link, ...] = ()
     """Other places to read on."""
     logo: Line | None = None
     """File name of a logo beside the source file; found by itself when it is `logo.svg`."""
     tags: tuple[Slug, ...] = ()
+    """Words to find it by."""
     prose: str = ""
     """The text below the front matter, in Markdown."""
-    extensions: Extensions = {}
+    extensions: Extensions = Field(default_factory=dict)
+    """Facts of a source that have no place of their own, by the name of the source."""
 
 
 class Lineage(Record):
@@ -119,22 +126,35 @@ class Facts(Record):
     open_weights: Flag | None = None
     """Whether the weights can be downloaded."""
     modalities: Modalities = Modalities()
+    """What goes in and what comes out."""
     capabilities: Capabilities = Capabilities()
+    """What can be asked for."""
     limits: Limits = Limits()
+    """How much goes in and comes out."""
     generation: Generation = Generation()
+    """Ranges and defaults of the parameters of generation."""
     reasoning: Reasoning = Reasoning()
+    """How reasoning is controlled."""
     verbosity: Levels = Levels()
+    """How the length of answers is controlled."""
     attachments: Attachments = Attachments()
+    """Files that can be sent along."""
     tools: Tools = Tools()
+    """How tools are offered and chosen."""
     response: Response = Response()
+    """How answers are delivered."""
     architecture: Architecture = Architecture()
+    """How the model is built."""
     tags: tuple[Slug, ...] = ()
     """Words to find it by: coding, math, chat."""
     created_at: Line | None = None
     """When the record was made, as the source writes it."""
     updated_at: Line | None = None
     """When the record last changed, as the source writes it."""
-    extensions: Extensions = {}
+    internal: Internal = Internal()
+    """What an organisation says about its own use of it; never taken over from a model to its offerings."""
+    extensions: Extensions = Field(default_factory=dict)
+    """Facts of a source that have no place of their own, by the name of the source."""
 
 
 class Model(Facts):
@@ -147,6 +167,7 @@ class Model(Facts):
     aliases: tuple[ModelRef, ...] = ()
     """Other ids under which sources know the model."""
     lineage: Lineage = Lineage()
+    """Where it comes from."""
     license: Line | None = None
     """SPDX id or name of the licence."""
     links: tuple[Link, ...] = ()
@@ -200,17 +221,23 @@ class Provider(Record):
     regions: Annotated[tuple[Slug, ...], AfterValidator(_distinct)] = ()
     """Where requests can be served: `us`, `eu`, or the provider's own names."""
     website: Url | None = None
+    """Home page."""
     docs: Url | None = None
     """Documentation of the API."""
     models_page: Url | None = None
     """The provider's own list of models."""
     pricing_page: Url | None = None
+    """The provider's own list of prices."""
     status_page: Url | None = None
+    """Where outages are told."""
     console: Url | None = None
     """Where keys are made."""
     playground: Url | None = None
+    """Where models can be tried in a browser."""
     support: Url | None = None
+    """Where help can be had."""
     links: tuple[Link, ...] = ()
+    """Other places to read on."""
     logo: Line | None = None
     """File name of a logo beside the source file; found by itself when it is `logo.svg`."""
     base_url: UrlTemplate | None = None
@@ -232,13 +259,17 @@ class Provider(Record):
     routing: Text | None = None
     """How requests reach models, for providers that pass them on."""
     tags: tuple[Slug, ...] = ()
+    """Words to find it by."""
     checked: Day | None = None
     """The day on which the facts of its offerings were taken from their source."""
     source: Url | None = None
     """Where the facts were taken from."""
+    internal: Internal = Internal()
+    """What an organisation says about its own use of it."""
     prose: str = ""
     """The text below the front matter, in Markdown."""
-    extensions: Extensions = {}
+    extensions: Extensions = Field(default_factory=dict)
+    """Facts of a source that have no place of their own, by the name of the source."""
 
     @property
     def needs_key(self) -> bool | None:
@@ -265,7 +296,7 @@ class Offering(Facts):
     """What it costs now; not known when left out."""
     prices: tuple[Price, ...] = ()
     """What it cost before and what it is announced to cost, with dates."""
-    modes: dict[Slug, Mode] = Field(default={})
+    modes: dict[Slug, Mode] = Field(default_factory=dict)
     """Other ways to have it served: fast, batch, priority."""
     regions: Annotated[tuple[Slug, ...], AfterValidator(_distinct)] = ()
     """Where it is served, when not in all regions of the provider."""
@@ -276,6 +307,7 @@ class Offering(Facts):
     sdk: Sdk = Sdk()
     """Packages that speak to it, when not as the provider's others."""
     headers: tuple[Header, ...] = ()
+    """Headers that requests may or have to carry, besides the provider's."""
     notes: tuple[Line, ...] = ()
     """What a user has to know."""
     checked: Day | None = None

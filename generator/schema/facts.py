@@ -198,27 +198,49 @@ class Generation(Record):
     """The ranges and defaults of generation parameters, as far as the source states them."""
 
     temperature: Range | None = None
+    """Randomness of sampling."""
     top_p: Range | None = None
+    """Part of the probability mass that is sampled from."""
     top_k: Range | None = None
+    """Number of most likely tokens that are sampled from."""
     top_a: Range | None = None
+    """Threshold relative to the most likely token, squared."""
     min_p: Range | None = None
+    """Threshold relative to the most likely token."""
     typical_p: Range | None = None
+    """Part of the mass of typical tokens that is sampled from."""
     tfs: Range | None = None
+    """Tail free sampling."""
     max_tokens: Range | None = None
+    """The most tokens of an answer."""
     max_output_tokens: Range | None = None
+    """The most tokens that come out, reasoning included."""
     frequency_penalty: Range | None = None
+    """Penalty that grows with each use of a token."""
     presence_penalty: Range | None = None
+    """Penalty for a token that was used."""
     repetition_penalty: Range | None = None
+    """Factor by which used tokens become less likely."""
     length_penalty: Range | None = None
+    """Preference for longer or shorter answers in beam search."""
     diversity_penalty: Range | None = None
+    """Penalty for beams that are alike."""
     no_repeat_ngram_size: Range | None = None
+    """Length of the sequences that may not come twice."""
     n: Range | None = None
+    """Candidates in one request."""
     best_of: Range | None = None
+    """Candidates of which the best is returned."""
     num_beams: Range | None = None
+    """Beams of beam search."""
     mirostat_tau: Range | None = None
+    """Target surprise of Mirostat."""
     mirostat_eta: Range | None = None
+    """Learning rate of Mirostat."""
     contrastive_search_penalty_alpha: Range | None = None
+    """Penalty of contrastive search."""
     top_logprobs: Range | None = None
+    """Most likely tokens whose probability is returned."""
 
 
 class Levels(Record):

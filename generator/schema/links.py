@@ -27,25 +27,31 @@ class Link(Record):
     """A place to read on."""
 
     url: Url
+    """Its address."""
     label: Line | None = None
     """What to call it; its kind stands in when left out."""
     kind: LinkKind = LinkKind.OTHER
+    """What is behind it."""
 
 
 class Weights(Record):
     """A place where weights can be had."""
 
     url: Url
+    """Its address."""
     label: Line | None = None
+    """What to call it."""
     format: Line | None = None
     """safetensors, gguf and the like."""
     quantization: Line | None = None
+    """How the numbers were shortened: Q4_K_M, AWQ."""
 
 
 class Benchmark(Record):
     """One result."""
 
     name: Line
+    """Name of the benchmark."""
     score: Score
     """A number, or the source's words."""
     metric: Line | None = None
@@ -55,9 +61,13 @@ class Benchmark(Record):
     variant: Line | None = None
     """How the model was set: effort, tools, turns."""
     dataset: Line | None = None
+    """The part of the benchmark, or the data, that was used."""
     version: Line | None = None
+    """Version of the benchmark."""
     source: Url | None = None
+    """Where the result was published."""
     date: PartialDate | None = None
+    """When it was measured or published."""
 
     @property
     def number(self) -> Decimal | None:
@@ -90,6 +100,7 @@ class Policies(Record):
     retention_hours: Count | None = None
     """The fixed time, in hours; 0 is deletion at once."""
     retention_details: Text | None = None
+    """The provider's own words about it."""
     moderation_required: Flag | None = None
     """Whether users have to moderate content."""
     moderated: Flag | None = None

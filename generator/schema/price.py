@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from generator.schema.values import Count, Currency, Line, Money, Parameter, PartialDate, Record, Share
 
@@ -137,5 +137,5 @@ class Mode(Record):
     """What it costs; not known when left out."""
     body: dict[str, Parameter] = {}
     """What a request has to carry to ask for it."""
-    headers: dict[str, Line] = {}
+    headers: dict[str, Line] = Field(default_factory=dict)
     """Headers that a request has to carry."""

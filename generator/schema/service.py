@@ -46,15 +46,19 @@ class Endpoint(Record):
     """One address and what it does."""
 
     operation: Operation
+    """What it does."""
     protocol: Protocol = Protocol.NATIVE
+    """The wire format that it speaks."""
     path: Line | None = None
     """Appended to the base URL; `{model}` stands for the exact model id."""
     url: UrlTemplate | None = None
     """The whole address, where it does not start with the base URL."""
     method: Literal["GET", "POST", "PUT", "DELETE", "WS"] = "POST"
+    """HTTP method, WS for a WebSocket."""
     label: Line | None = None
     """What the provider calls it."""
     docs: UrlTemplate | None = None
+    """Where it is documented."""
 
 
 class Credential(Record):
@@ -63,7 +67,9 @@ class Credential(Record):
     env: Line
     """The environment variable that tools look for."""
     required: Flag | None = None
+    """Whether requests fail without it."""
     description: Line | None = None
+    """What it is and where to get it."""
     pattern: Line | None = None
     """What a key looks like, as a regular expression."""
     header: Line | None = None
@@ -80,10 +86,13 @@ class Header(Record):
     """A header that requests may or have to carry."""
 
     name: Line
+    """Its name."""
     value: Line
     """Its value, or a placeholder in angle brackets."""
     required: Flag | None = None
+    """Whether requests fail without it."""
     description: Text | None = None
+    """What it does."""
 
 
 class Sdk(Record):

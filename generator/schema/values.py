@@ -169,6 +169,8 @@ def _number(value: Any) -> Decimal:
         hint = f"\nwrite {written[1]}, without quotes" if written else ""
         raise ValueError(f"has to be a number, not {shown(value)}{hint}")
     number = Decimal(value)
+    if not number.is_finite():
+        raise ValueError(f"has to be a finite number, not `{value}`")
     return number if number else number.copy_abs()  # there is no zero below zero
 
 

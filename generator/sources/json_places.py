@@ -2,7 +2,9 @@
 
 import json
 import re
-from collections.abc import Collection, Iterator, Set
+from collections.abc import Collection, Iterator
+from collections.abc import Set as AbstractSet
+from typing import TypeAlias
 
 from generator.documents import Loc
 
@@ -10,10 +12,12 @@ __all__ = ["locate"]
 
 _BETWEEN = re.compile(r"[\s,:]*")
 _DECODER = json.JSONDecoder()
+_Asked: TypeAlias = tuple[AbstractSet[Loc], AbstractSet[Loc]]
+"""The places that are looked for with all that hold one, and those that hold one."""
 
 
 def locate(text: str, locs: Collection[Loc]) -> dict[Loc, tuple[int, int]]:
-    """Return line and column of the keys (of the items of a list) at `locs`, of the nearest parent where one is not there.
+    """Return line and column of each key, or item of a list, at `locs`; of its parent where there is none.
 
     The text has to be JSON, as it is once it was parsed.
     """
@@ -24,8 +28,8 @@ def locate(text: str, locs: Collection[Loc]) -> dict[Loc, tuple[int, int]]:
     return {loc: _place(text, next(offsets[up] for up in _upwards(loc) if up in offsets)) for loc in locs}
 
 
-def _visit(text: str, start: int, here: Loc, asked: tuple[Set[Loc], Set[Loc]], offsets: dict[Loc, int]) -> None:
-    """Note the offsets of what is asked for (and of what holds it) below the object or the list that begins at `start`."""
+def _visit(text: str, start: int, here: Loc, asked: _Asked, offsets: dict[Loc, int]) -> None:
+    """Note the offsets of what is asked for below the object or the list that begins at `start`."""
     wanted, parents = asked
     for key, at, value in _members(text, start):
         loc = (*here, key)

@@ -1,33 +1,31 @@
-"""LiteLLM's price map (`model_prices_and_context_window.json`): an object that has an entry for each model of a provider.
+"""LiteLLM's price map (`model_prices_and_context_window.json`): an object with an entry for each model of a provider.
 
-An entry is an offering of its `litellm_provider`, as it is stated: `bedrock` and `bedrock_converse` are two. Its id is the
-key without the provider before it (`groq/x` is `x` at `groq`), unless the provider has an entry of that very name, too; the
-key itself is kept. No entry says who made a model, so there are no authors and no definitions.
+An entry is an offering of its `litellm_provider`, as it is stated: `bedrock` and `bedrock_converse` are two. Its id is
+the key without the provider before it (`groq/x` is `x` at `groq`), unless the provider has an entry of that very name,
+too; the key itself is kept. No entry says who made a model, so there are no authors and no definitions.
 
 `max_input_tokens` is the most input, and nothing else: LiteLLM knows no context window that holds input and output
-together, so none is stated. A zero for a limit says that it is not known. `mode` tells what goes in and out where no list
-does, as far as every model of the mode has to have it. Not read as models: `sample_spec`, which explains the format, and
-`fallback_generalizations`, LiteLLM's own rules for ids that have no entry.
+together, so none is stated. A zero for a limit says that it is not known. Where no list tells what goes in and out, the
+`mode` does, as far as that is certain and whole: a chat model of which nothing is told about images may well read them.
+Not read as models: `sample_spec`, which explains the format, and `fallback_generalizations`, LiteLLM's own rules for
+ids that have no entry.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
-
-from pydantic import TypeAdapter
 
 from generator.catalog import Entry, Records
 from generator.documents import Document
 from generator.errors import ContentError
 from generator.faults import shown
 from generator.schema import Modality, Offering, Provider
-from generator.schema.values import Slug
 from generator.sources.content import Content
 from generator.sources.json_text import parse_json
 from generator.sources.litellm_prices import prices
-from generator.sources.price_list import DATE, FLAG, LINE, LINES, SLUGS, URL, Findings, Item, build
+from generator.sources.price_list import DATE, FLAG, LINE, LINES, SLUG, SLUGS, URL, Findings, Item, build, is_valid
 from generator.sources.tree import MAX_JSON_BYTES, Tree
 
 __all__ = ["KEY", "load", "recognises"]
@@ -39,7 +37,6 @@ Facts: TypeAlias = dict[str, Any]
 
 _OWNER = re.compile(r'(?<!\\)"litellm_provider"\s*:\s*"')
 _NO_MODELS = frozenset({"sample_spec", "fallback_generalizations"})
-_SLUG: TypeAdapter[str] = TypeAdapter(Slug)
 
 _NAMES: Mapping[str, str] = {"you_com": "You.com"}
 _WORDS: Mapping[str, str] = {
@@ -114,19 +111,30 @@ _GOES_IN: Mapping[str, Modality] = {
     "supports_pdf_input": Modality.PDF,
 }
 _COMES_OUT: Mapping[str, Modality] = {"supports_audio_output": Modality.AUDIO}
-_TEXT, _IMAGE, _AUDIO = (Modality.TEXT,), (Modality.IMAGE,), (Modality.AUDIO,)
-_MODES: Mapping[object, tuple[tuple[Modality, ...], tuple[Modality, ...]]] = {
-    "audio_speech": (_TEXT, _AUDIO),
-    "audio_transcription": (_AUDIO, _TEXT),
-    "chat": (_TEXT, _TEXT),
-    "completion": (_TEXT, _TEXT),
-    "embedding": ((), (Modality.EMBEDDING,)),
-    "image_edit": (_IMAGE, _IMAGE),
-    "image_generation": ((), _IMAGE),
-    "ocr": ((), _TEXT),
-    "rerank": (_TEXT, ()),
-    "responses": (_TEXT, _TEXT),
-    "video_generation": ((), (Modality.VIDEO,)),
+_AT_LEAST: Mapping[str, tuple[Modality, ...]] = {
+    "chat": (Modality.TEXT,),
+    "completion": (Modality.TEXT,),
+    "embedding": (Modality.TEXT,),
+    "image_generation": (Modality.TEXT,),
+    "responses": (Modality.TEXT,),
+}
+"""What goes into every model of a mode: all of it only where the entry tells what else does or does not."""
+_TAKEN: Mapping[str, tuple[Modality, ...]] = {
+    "audio_speech": (Modality.TEXT,),
+    "audio_transcription": (Modality.AUDIO,),
+    "image_edit": (Modality.TEXT, Modality.IMAGE),
+}
+_MADE: Mapping[str, tuple[Modality, ...]] = {
+    "audio_speech": (Modality.AUDIO,),
+    "audio_transcription": (Modality.TEXT,),
+    "chat": (Modality.TEXT,),
+    "completion": (Modality.TEXT,),
+    "embedding": (Modality.EMBEDDING,),
+    "image_edit": (Modality.IMAGE,),
+    "image_generation": (Modality.IMAGE,),
+    "ocr": (Modality.TEXT,),
+    "responses": (Modality.TEXT,),
+    "video_generation": (Modality.VIDEO,),
 }
 _LIMITS: Mapping[str, str] = {
     "max_input_tokens": "input",
@@ -183,12 +191,11 @@ class _Loader:
                 self.findings.warn(key, (key,), (), f"has to be an object, not {shown(entry)}; it is left out")
                 continue
             item = Item(name=key, at=(key,), left=dict(entry), findings=self.findings)
-            owner = item.take("litellm_provider", _SLUG)
-            if owner is None:
-                if not item.refused:
-                    item.warn((), "names no `litellm_provider`; it is left out")
-                continue
-            yield item, owner
+            owner = item.left.pop("litellm_provider", None)
+            if is_valid(SLUG, owner):
+                yield item, owner
+            else:
+                item.warn((), f"has no `litellm_provider` that can name one: {shown(owner)}; it is left out")
 
     def _document(self) -> Document:
         return Document(self.name, {})
@@ -210,7 +217,7 @@ def _offering(item: Item, owner: str, name: str) -> Offering | None:
         item.left["key"] = item.name
     price, modes = prices(item)
     capabilities, reasoning = _capabilities(item)
-    comment = item.take("comment", LINE)
+    comment, regions = item.take("comment", LINE), item.take("supported_regions", SLUGS)
     stated: Facts = {
         "id": name,
         "provider": owner,
@@ -221,7 +228,7 @@ def _offering(item: Item, owner: str, name: str) -> Offering | None:
         "limits": {ours: limit for key, ours in _LIMITS.items() if (limit := item.limit(key)) is not None},
         "price": price,
         "modes": modes,
-        "regions": item.take("supported_regions", SLUGS),
+        "regions": list(dict.fromkeys(regions or ())),
         "notes": [comment] if comment else [],
         "source": item.take("source", URL),
     }
@@ -246,16 +253,25 @@ def _capabilities(item: Item) -> tuple[dict[str, bool], Facts]:
 
 
 def _modalities(item: Item) -> dict[str, list[Modality]]:
-    """Return what goes in and out: as the lists say, else as the mode has to, and what the flags add. A `false` stays."""
+    """Return what goes in and out, where it is certain that nothing is missing; flags that add nothing stay."""
     mode = item.left.get("mode")
-    usual = _MODES.get(mode, ((), ())) if isinstance(mode, str) else ((), ())
-    found: dict[str, list[Modality]] = {}
-    for side, key, at, flags in (
-        ("input", "supported_modalities", 0, _GOES_IN),
-        ("output", "supported_output_modalities", 1, _COMES_OUT),
-    ):
-        words = item.modalities(key) or list(usual[at])
-        added = [word for flag, word in flags.items() if item.left.get(flag) is True and item.take(flag, FLAG)]
-        if words := list(dict.fromkeys((*words, *added))):
-            found[side] = words
-    return found
+    mode = mode if isinstance(mode, str) else ""
+    told = any(isinstance(item.left.get(flag), bool) for flag in _GOES_IN)
+    taken = _TAKEN.get(mode) or (_AT_LEAST.get(mode) if told else None) or ()
+    return {
+        side: words
+        for side, words in (
+            ("input", _side(item, "supported_modalities", taken, _GOES_IN)),
+            ("output", _side(item, "supported_output_modalities", _MADE.get(mode, ()), _COMES_OUT)),
+        )
+        if words
+    }
+
+
+def _side(item: Item, key: str, usual: Iterable[Modality], flags: Mapping[str, Modality]) -> list[Modality]:
+    """Return what the list says, else what is usual, and what the flags add to it."""
+    words = item.modalities(key) or [*usual]
+    if not words:
+        return []
+    added = [word for flag, word in flags.items() if item.left.get(flag) is True and item.take(flag, FLAG)]
+    return list(dict.fromkeys((*words, *added)))

@@ -1,4 +1,4 @@
-"""The cost keys of LiteLLM's price map -> prices: USD for one unit becomes USD for a million tokens, or for a named unit.
+"""The cost keys of LiteLLM's price map -> prices: USD for one unit become USD for a million tokens or a named unit.
 
 A key says what is paid for, from which size of the prompt on (`_above_200k_tokens`: then for the whole request) and in
 which mode of service (`_batches`, `_priority`). What fits no rate and no operation is a unit price that names its unit.
@@ -60,7 +60,7 @@ _TWINS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """How a price is told that is no rate: what is paid for and the unit; where it fits, the operation that it is, too."""
+    """How a price is told that is no rate: what is paid for, the unit, and the operation that so many units are."""
 
     name: str
     per: str
@@ -134,7 +134,7 @@ class _Bill:
             **self.rates,
             "operations": self.operations,
             "units": self.units,
-            "tiers": [{"above": above, **rates} for above, rates in sorted(self.tiers.items())],
+            "tiers": [{"above": above, **rates} for above, rates in sorted(self.tiers.items()) if rates],
         }
         return {key: value for key, value in found.items() if value not in ({}, [])}
 
@@ -222,18 +222,21 @@ def _web_search(item: Item, bill: _Bill) -> None:
 
 def _guardrail(item: Item, bill: _Bill) -> None:
     units = item.part("guardrail_cost_per_unit")
-    for name in sorted(units.left):
+    for name in sorted(name for name in units.left if name.isidentifier()):
         amount = units.take(name, AMOUNT)
         if amount is not None:
             bill.add(_Unit(name, "unit"), amount)
+    _leave(units, units.left)
 
 
 def _off_peak(item: Item, bills: Mapping[str, _Bill]) -> None:
     """Take the rates that hold at some hours; the hours themselves stay."""
     table = item.part("off_peak_pricing")
-    for key in sorted(table.left):
-        if key in _RATES and (amount := table.take(key, AMOUNT)) is not None:
-            bills["off-peak"].rates[_RATES[key]] = times(amount, MILLION)
+    rates = bills["off-peak"].rates
+    for key in sorted(key for key in table.left if key in _RATES):
+        amount = None if _RATES[key] in rates else table.take(key, AMOUNT)
+        if amount is not None:
+            rates[_RATES[key]] = times(amount, MILLION)
     _leave(table, (key for key in table.left if key not in _HOURS))
 
 
@@ -261,9 +264,8 @@ def _step(row: object) -> tuple[int, int, dict[str, Decimal]] | None:
     """Return where a step begins and ends, and its rates; nothing when a part of it is of another kind."""
     found = dict(_pairs(row, "range"))
     start, end = found.pop("range", (0, 0))
-    if start >= end or not found or not found.keys() <= _RATES.keys():
-        return None
-    return start, end, {_RATES[key]: times(amount, MILLION) for key, amount in found.items()}
+    rates = {_RATES.get(key, ""): times(amount, MILLION) for key, amount in found.items()}
+    return (start, end, rates) if start < end and rates and "" not in rates and len(rates) == len(found) else None
 
 
 def _results(row: object) -> tuple[_Unit, Decimal] | None:

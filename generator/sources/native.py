@@ -13,7 +13,7 @@ is, is a problem. Links are followed inside the catalog's folder and nowhere els
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -29,14 +29,16 @@ __all__ = ["MAX_FILES", "load", "recognises"]
 
 MAX_FILES = 1_000_000
 _DATA = (".yaml", ".yml", ".md")
-_TOP = ("site.yaml", "authors", "providers", "pages", "templates", "README.md", "LICENSE")
+_OWNERS = {"providers": "provider", "authors": "author"}
+_TOP = ("site.yaml", "authors", "providers", "pages", "templates", "overlays", "README.md", "LICENSE")
 T = TypeVar("T", bound=Record)
+Owner = TypeVar("Owner", Author, Provider)
 
 
 def recognises(root: Path) -> bool:
     """Return whether a folder has the shape of the native layout."""
-    owners = (("providers", "provider.*"), ("authors", "author.*"))
-    return (root / "site.yaml").is_file() or any(any((root / folder).glob(f"*/{name}")) for folder, name in owners)
+    owners = [(folder, f"*/{kind}{suffix}") for folder, kind in _OWNERS.items() for suffix in _DATA]
+    return (root / "site.yaml").is_file() or any(any((root / folder).glob(name)) for folder, name in owners)
 
 
 def load(root: Path, name: str = "") -> Content:
@@ -54,6 +56,8 @@ class _Loader:
     """In the order of their discovery, each once."""
     broken: set[str] = field(default_factory=set)
     logos: dict[str, bytes] = field(default_factory=dict)
+    ids: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The ids of owners that are not the names of their folders, by section and folder."""
     files: int = 0
 
     def load(self) -> Content:
@@ -87,7 +91,7 @@ class _Loader:
                 self._report(*error.problems)
         return Settings()
 
-    def _owners(self, folder: str, kind: str, schema: type[T]) -> Iterator[Entry[T]]:
+    def _owners(self, folder: str, kind: str, schema: type[Owner]) -> Iterator[Entry[Owner]]:
         for owner in self._section(folder):
             if not owner.is_dir():
                 self._stray(owner, f"{folder}/ holds one folder for each {kind}")
@@ -102,10 +106,12 @@ class _Loader:
             for entry in self._list(owner):
                 if entry.name not in (found[0].name, "models", "logo.svg"):
                     self._stray(entry, f"a folder of {folder}/ holds {kind}.md or {kind}.yaml, logo.svg and models/")
-            for path in self._named(owner, "logo.svg"):
-                self._logo(path, f"{folder}/{owner.name}")
-            if value := self._record(found[0], kind, schema, {"id": owner.name}):
+            value = self._record(found[0], kind, schema, {"id": owner.name}, free="id")
+            if value:
+                self.ids[folder, owner.name] = value.value.id
                 yield value
+            for path in self._named(owner, "logo.svg"):
+                self._logo(path, f"{folder}/{self.ids.get((folder, owner.name), owner.name)}")
 
     def _models(self) -> Iterator[Entry[Model]]:
         for author, path, slug in self._below("authors"):
@@ -129,7 +135,8 @@ class _Loader:
             for models in self._named(owner, "models") if owner.is_dir() else ():
                 for path in self._walk(models, linked=owner.is_symlink() or models.is_symlink()):
                     relative = PurePosixPath(path.relative_to(models).as_posix())
-                    yield owner.name, path, str(relative)[: -len(relative.suffix)]
+                    name = self.ids.get((folder, owner.name), owner.name)
+                    yield name, path, str(relative)[: -len(relative.suffix)]
 
     def _walk(self, folder: Path, *, linked: bool) -> Iterator[Path]:
         for entry in self._list(folder):
@@ -234,7 +241,7 @@ def _build(document: Document, schema: type[T], said: Mapping[str, str], free: s
     ]
     more = {key: value for key, value in said.items() if key != free or key not in document.data}
     if "prose" in document.data:
-        problems.append(document.problem(("prose",), "unknown key", hint="text stands below the front matter", key=True))
+        problems.append(document.problem(("prose",), "unknown key", hint="text stands below front matter", key=True))
     if "prose" in schema.model_fields:
         more["prose"] = document.body
     elif document.body:
@@ -243,10 +250,17 @@ def _build(document: Document, schema: type[T], said: Mapping[str, str], free: s
     try:
         record = document.load(schema, **more)
     except ContentError as error:
-        raise ContentError([*problems, *error.problems]) from None
+        raise ContentError([*problems, *(_with_hint(problem, document) for problem in error.problems)]) from None
     if problems:
         raise ContentError(problems)
     return record
+
+
+def _with_hint(problem: Problem, document: Document) -> Problem:
+    """Return the problem with what mends an id that the file does not state."""
+    if problem.field == "id" and "id" not in document.data:
+        return replace(problem, hint="the id comes from the path of the file; rename it, or say `id:` in it")
+    return problem
 
 
 def _names(document: Document | None) -> list[str]:

@@ -1,14 +1,14 @@
-"""What the readers of OpenRouter's list and of LiteLLM's price map share: taking the facts out of one object of a list.
+"""What the readers of OpenRouter's list and of LiteLLM's price map share: taking facts out of one object of a list.
 
 Such a list is made by many hands, and one odd value says nothing about the rest. What is not of the right kind stays
-where it was, among what goes to `extensions`, with a warning; the same fault in many entries is told once, with the place
-of the first. Amounts are exact: they are decimals from the text on, and a factor that would cost a digit is an error.
+where it was, among what goes to `extensions`, with a warning; the same fault in many entries is told once, with the
+place of the first. Amounts are exact: they are decimals from the text on, and a factor that costs a digit is an error.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Context, Decimal, Inexact
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeGuard, TypeVar
 
 from pydantic import BeforeValidator, TypeAdapter, ValidationError
 
@@ -30,12 +30,14 @@ __all__ = [
     "MILLION",
     "NUMBER",
     "RANGE",
+    "SLUG",
     "SLUGS",
     "TEXT",
     "URL",
     "Findings",
     "Item",
     "build",
+    "is_valid",
     "times",
 ]
 
@@ -64,6 +66,7 @@ LINE: TypeAdapter[str] = TypeAdapter(Line)
 LINES: TypeAdapter[tuple[str, ...]] = TypeAdapter(tuple[Line, ...])
 NUMBER: TypeAdapter[int] = TypeAdapter(_Number)
 RANGE: TypeAdapter[tuple[int, int]] = TypeAdapter(tuple[_Number, _Number])
+SLUG: TypeAdapter[str] = TypeAdapter(Slug)
 SLUGS: TypeAdapter[tuple[str, ...]] = TypeAdapter(tuple[Slug, ...])
 TEXT: TypeAdapter[str] = TypeAdapter(Text)
 URL: TypeAdapter[str] = TypeAdapter(Annotated[Url, BeforeValidator(_without_quotes)])
@@ -74,6 +77,14 @@ _MODALITIES: Mapping[str, Modality] = {
     "embeddings": Modality.EMBEDDING,
     "file": Modality.PDF,
 }
+
+
+def is_valid(kind: TypeAdapter[T], value: object) -> TypeGuard[T]:
+    """Return whether a value is of that kind as it is."""
+    try:
+        return kind.validate_python(value) == value
+    except ValidationError:
+        return False
 
 
 def times(amount: Decimal, factor: int) -> Decimal:
@@ -127,7 +138,7 @@ class Item:
     """The keys whose values were not of the right kind."""
 
     def take(self, key: str, kind: TypeAdapter[T]) -> T | None:
-        """Return the value at `key` and remove it; nothing when it is absent, null, blank or, with a warning, of another kind."""
+        """Return the value at `key` and remove it; nothing when it is none or, with a warning, another kind."""
         value = self.left.get(key)
         if value is None or value == "":
             return None
@@ -142,7 +153,7 @@ class Item:
         return found
 
     def limit(self, key: str) -> int | None:
-        """Return the number at `key` and remove it. A zero stays: no list has another way to say that it is not known."""
+        """Return the number at `key` and remove it. A zero stays: it says that the number is not known."""
         return None if self.left.get(key) == 0 else self.take(key, NUMBER)
 
     def part(self, key: str) -> "Item":

@@ -1,0 +1,52 @@
+"""Site -> files for machines and for feed readers: JSON, tables, price maps, `llms.txt`, feeds, a calendar, a sitemap.
+
+A family of files is a module with a function from the site to outputs, and one line in `EXPORTERS`. None of them
+asks the clock, the network or the disk, and everything is sorted. What the files are and where is told by
+`api/README.md`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from generator.config import Export
+from generator.exporters import (
+    aliases,
+    feeds,
+    ics,
+    litellm,
+    llms,
+    manual,
+    modelsdev,
+    openai,
+    openrouter,
+    records,
+    sitemap,
+    tables,
+)
+from generator.output import Output
+from generator.site import Site
+
+__all__ = ["EXPORTERS", "outputs"]
+
+EXPORTERS: Mapping[Export, tuple[Callable[[Site], Iterator[Output]], ...]] = {
+    Export.MODELSDEV: (modelsdev.outputs,),
+    Export.RECORDS: (records.outputs, records.schemas),
+    Export.TABLES: (tables.csv_outputs, tables.index_outputs),
+    Export.LITELLM: (litellm.outputs,),
+    Export.OPENAI: (openai.outputs,),
+    Export.OPENROUTER: (openrouter.outputs,),
+    Export.LLMS: (llms.outputs,),
+    Export.ALIASES: (aliases.outputs,),
+    Export.FEEDS: (feeds.outputs,),
+    Export.CALENDAR: (ics.outputs,),
+    Export.SITEMAP: (sitemap.outputs,),
+}
+"""What writes each family of files."""
+
+
+def outputs(site: Site) -> Iterator[Output]:
+    """Yield the files of every family that the site's settings ask for, and the page that explains them."""
+    for export in site.settings.exports:
+        for made in EXPORTERS[export]:
+            yield from made(site)
+    if site.settings.exports:
+        yield manual.output(site)

@@ -1,0 +1,87 @@
+"""Other names for authors, models and providers: one file that says what each stands for, and a page that leads there.
+
+A page of the site is never hidden by a name: where both would be one file, there is no page for the name. The pages
+hold no script; who does not follow the redirect finds a link.
+"""
+
+from collections.abc import Iterator, Mapping
+from urllib.parse import quote
+
+from markupsafe import escape
+
+from generator.config import Edition
+from generator.exporters.encode import json_file
+from generator.exporters.records import API
+from generator.output import Output
+from generator.paths import file_of, href, slug
+from generator.schema import Author, Model, Provider
+from generator.site import Site
+
+__all__ = ["PATH", "outputs"]
+
+PATH = f"{API}aliases.json"
+
+
+def outputs(site: Site) -> Iterator[Output]:
+    """Yield the map of all aliases, and a page for each that can have one."""
+    catalog = site.world.catalog
+    kinds: Mapping[str, Mapping[str, Author | Model | Provider]] = {
+        "authors": catalog.authors,
+        "models": catalog.models,
+        "providers": catalog.providers,
+    }
+    yield json_file(PATH, {
+        kind: dict(sorted((alias, name) for name, thing in things.items() for alias in thing.aliases))
+        for kind, things in kinds.items()
+    })  # fmt: skip
+    if Edition.HTML in site.settings.editions:
+        yield from _pages(site)
+
+
+def _pages(site: Site) -> Iterator[Output]:
+    taken = {file.casefold() for file in site.files}
+    for stem, to, title in sorted(_redirects(site)):
+        here = file_of(stem, Edition.HTML)
+        if here.casefold() not in taken:
+            taken.add(here.casefold())
+            yield _page(site, here, file_of(to, Edition.HTML), title)
+
+
+def _redirects(site: Site) -> Iterator[tuple[str, str, str]]:
+    """Yield the stem of each alias, the stem it leads to, and the title of the page there."""
+    catalog, routes = site.world.catalog, site.world.routes
+    authors = dict(routes.authors)
+    for name, author in catalog.authors.items():
+        for alias in author.aliases:
+            authors.setdefault(alias, f"authors/{slug(alias)}/")
+            yield authors[alias], routes.authors[name], author.name
+    for name, provider in catalog.providers.items():
+        for alias in provider.aliases:
+            yield f"providers/{slug(alias)}/", routes.providers[name], provider.name
+    for name, model in catalog.models.items():
+        for alias in model.aliases:
+            owner, _, rest = alias.partition("/")
+            folder = authors.get(owner) or f"authors/{slug(owner)}/"
+            yield f"{folder}models/{slug(rest)}", routes.models[name], model.title
+
+
+def _page(site: Site, here: str, to: str, title: str) -> Output:
+    address, base = href(here, to), site.settings.base_url
+    canonical = f"{base}{quote(to)}" if base else address
+    text = f"""\
+<!doctype html>
+<html lang="{escape(site.settings.language)}">
+<head>
+<meta charset="utf-8">
+<title>{escape(title)}</title>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; base-uri 'none'; form-action 'none'">
+<meta name="robots" content="noindex">
+<meta http-equiv="refresh" content="0; url={escape(address)}">
+<link rel="canonical" href="{escape(canonical)}">
+</head>
+<body>
+<p>This page is now called <a href="{escape(address)}">{escape(title)}</a>.</p>
+</body>
+</html>
+"""
+    return Output(here, text.encode())

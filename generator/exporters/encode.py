@@ -1,0 +1,146 @@
+"""How facts are written for machines: exact JSON, text in XML, cells of CSV, amounts per token, dates as instants.
+
+JSON numbers are what the source says, digit by digit: `0.075`, never `0.07500000000000001`. A number that no float
+holds exactly is put in afterwards, with all its digits.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from markupsafe import escape
+
+from generator.output import Output
+
+__all__ = ["EPOCH", "cell", "first_day", "instant", "json_file", "json_text", "per_token", "plain", "seconds", "xml"]
+
+EPOCH = "1970-01-01"
+"""What stands for a date that a format demands and nobody knows."""
+
+_MILLION_DIGITS = 6
+_LONG = re.compile(r'"\\u0000(\d+)\\u0000"')
+"""The mark that stands for a number with more digits than a float has, until the text is written."""
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
+_ACTS_IN_SHEETS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def json_file(path: str, value: object) -> Output:
+    """Return a JSON file on one line."""
+    return Output(path, f"{json_text(value)}\n".encode())
+
+
+def json_text(value: object) -> str:
+    """Write JSON without white space; decimals keep their exact value, NaN and infinity are refused."""
+    try:
+        return _ENCODER.encode(value)
+    except _TooLong:
+        return _with_long(value)
+
+
+class _TooLong(Exception):
+    """A decimal has more digits than a float."""
+
+
+def _number(value: object) -> float | int:
+    if not isinstance(value, Decimal):
+        raise TypeError(f"{type(value).__name__} has no place in JSON")
+    near = _near(value)
+    if near is None:
+        raise _TooLong
+    return near
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_number)
+
+
+def _with_long(value: object) -> str:
+    """Write marks for the long numbers, and put them in afterwards."""
+    long: list[Decimal] = []
+
+    def number(value: object) -> float | int | str:
+        try:
+            return _number(value)
+        except _TooLong:
+            long.append(Decimal(str(value)))
+            return f"\0{len(long) - 1}\0"
+
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=number)
+    text, found = _LONG.subn(lambda place: str(long[int(place[1]) % len(long)]), text)
+    return text if found == len(long) else _by_hand(value)
+
+
+@lru_cache(maxsize=65536)
+def _near(value: Decimal) -> float | int | None:
+    """Return the number that JSON writes with the same value; nothing where no float has it."""
+    if not value.is_finite():
+        raise ValueError(f"{value} has no place in JSON")
+    if value == value.to_integral_value() and value.adjusted() < 18:
+        return int(value)
+    near = float(value)
+    return near if Decimal(repr(near)) == value else None
+
+
+def _by_hand(value: Any) -> str:
+    """Write what holds text that looks like the mark of a long number."""
+    if isinstance(value, Mapping):
+        return "{" + ",".join(f"{json.dumps(str(key))}:{_by_hand(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ",".join(map(_by_hand, value)) + "]"
+    if isinstance(value, Decimal):
+        return str(value)  # `1.5E-7` is JSON as it is
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+@lru_cache(maxsize=65536)
+def plain(value: Decimal) -> str:
+    """Write a decimal with all its digits that count, without an exponent: `0.000000075`, `15`."""
+    text = f"{value:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+
+
+@lru_cache(maxsize=65536)
+def per_token(value: Decimal) -> Decimal:
+    """Return what one token costs, from the price of a million of them; no digit is lost."""
+    sign, digits, exponent = value.as_tuple()
+    return Decimal((sign, digits, int(exponent) - _MILLION_DIGITS))
+
+
+def xml(text: object) -> str:
+    """Write text for XML, in an element or a quoted attribute; what XML 1.0 cannot hold is left out."""
+    return str(escape(_NOT_XML.sub("", str(text))))
+
+
+def cell(value: object) -> str:
+    """Write one cell of CSV: numbers as they are, lists with `|` between, text so that no spreadsheet runs it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, int):
+        return str(value)
+    text = "|".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+    return f"'{text}" if text.startswith(_ACTS_IN_SHEETS) else text
+
+
+@lru_cache(maxsize=16384)
+def first_day(partial: str) -> date:
+    """Return the first day that a date of any precision can mean: `2025-06` is the first of June."""
+    year, month, day = (*map(int, partial.split("-")), 1, 1)[:3]
+    return date(year, month, day)
+
+
+def instant(partial: str) -> str:
+    """Write the first moment of a date of any precision, as feeds want it: `2025-06-01T00:00:00Z`."""
+    return f"{first_day(partial).isoformat()}T00:00:00Z"
+
+
+def seconds(partial: str | None) -> int:
+    """Return the first moment of a date in seconds since 1970, and 0 for one that is not known or lies before."""
+    return max(0, (first_day(partial) - first_day(EPOCH)).days * 86_400) if partial else 0

@@ -1,0 +1,179 @@
+"""The price map of LiteLLM: dollars per token, by the names under which LiteLLM calls models.
+
+Only offerings whose price is known are in it: LiteLLM takes a missing price for none. A tier whose threshold LiteLLM
+has no key for goes into its table of ranges instead. Given up: prices in other currencies, and by units that are no
+tokens.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import Any
+
+from generator.exporters.encode import json_file, per_token
+from generator.exporters.records import API
+from generator.output import Output
+from generator.schema import Billing, Modality, Offering, Price, Rates
+from generator.site import Site
+
+__all__ = ["PATH", "outputs"]
+
+PATH = f"{API}litellm.json"
+
+_PROVIDERS: Mapping[str, str] = {
+    "alibaba": "dashscope",
+    "amazon-bedrock": "bedrock",
+    "cloudflare-workers-ai": "cloudflare",
+    "fireworks-ai": "fireworks_ai",
+    "friendli": "friendliai",
+    "github-copilot": "github_copilot",
+    "github-models": "github",
+    "google": "gemini",
+    "google-ai-studio": "gemini",
+    "google-vertex": "vertex_ai",
+    "llama": "meta_llama",
+    "lmstudio": "lm_studio",
+    "moonshotai": "moonshot",
+    "novita-ai": "novita",
+    "nvidia": "nvidia_nim",
+    "snowflake-cortex": "snowflake",
+    "togetherai": "together_ai",
+    "vercel": "vercel_ai_gateway",
+}
+"""What LiteLLM calls providers that are widely known by another name."""
+
+_BARE = frozenset({"openai", "anthropic"})
+"""Whose models LiteLLM knows by their ids alone."""
+
+_RATES: Mapping[str, str] = {
+    "input": "input_cost_per_token",
+    "output": "output_cost_per_token",
+    "reasoning": "output_cost_per_reasoning_token",
+    "cache_read": "cache_read_input_token_cost",
+    "cache_write": "cache_creation_input_token_cost",
+    "cache_write_1h": "cache_creation_input_token_cost_above_1hr",
+    "input_audio": "input_cost_per_audio_token",
+    "output_audio": "output_cost_per_audio_token",
+    "cache_read_audio": "cache_read_input_audio_token_cost",
+    "input_image": "input_cost_per_image_token",
+    "output_image": "output_cost_per_image_token",
+    "input_video": "input_cost_per_video_token",
+    "output_video": "output_cost_per_video_token",
+}
+_OPERATIONS: Mapping[str, str] = {
+    "request": "input_cost_per_request",
+    "image_input": "input_cost_per_image",
+    "image_output": "output_cost_per_image",
+    "video_output": "output_cost_per_second",
+}
+_IN_TIERS = ("input", "output", "cache_read", "cache_write")
+_THRESHOLDS = (128_000, 200_000, 272_000, 512_000)
+_NO_END = 10**12
+_SERVICES: Mapping[str, str] = {"batch": "_batches", "flex": "_flex", "priority": "_priority"}
+_FLAGS: Mapping[str, str] = {
+    "tool_calls": "supports_function_calling",
+    "tool_choice": "supports_tool_choice",
+    "structured_outputs": "supports_response_schema",
+    "reasoning": "supports_reasoning",
+    "web_search": "supports_web_search",
+    "streaming": "supports_native_streaming",
+}
+_GOES_IN: Mapping[Modality, str] = {
+    Modality.IMAGE: "supports_vision",
+    Modality.PDF: "supports_pdf_input",
+    Modality.AUDIO: "supports_audio_input",
+    Modality.VIDEO: "supports_video_input",
+}
+
+
+def outputs(site: Site) -> Iterator[Output]:
+    """Yield the price map."""
+    found: dict[str, dict[str, Any]] = {}
+    for offering in site.world.catalog.facts.values():
+        provider = _PROVIDERS.get(offering.provider, offering.provider)
+        if costs := _costs(offering):
+            name = offering.id if provider in _BARE else f"{provider}/{offering.id}"
+            if name in found:  # another provider that LiteLLM calls the same
+                provider = offering.provider
+                name = f"{provider}/{offering.id}"
+            found.setdefault(name, {"litellm_provider": provider, **costs, **_facts(offering)})
+    yield json_file(PATH, dict(sorted(found.items())))
+
+
+def _costs(of: Offering) -> dict[str, Any]:
+    """Return what use costs; nothing where that is not known."""
+    price = of.price
+    if price is None or price.currency != "USD":
+        return {}
+    costs: dict[str, Any] = _rates(price)
+    if price.billing is Billing.FREE:
+        costs = {"input_cost_per_token": 0, "output_cost_per_token": 0, **costs}
+    for name, key in _OPERATIONS.items():
+        if (amount := getattr(price.operations, name)) is not None:
+            costs[key] = amount
+    if costs:
+        costs |= _tiers(price)
+        for name, suffix in _SERVICES.items():
+            costs |= {f"{key}{suffix}": amount for key, amount in _service(of, price, name).items()}
+    return costs
+
+
+def _rates(of: Rates) -> dict[str, Any]:
+    return {key: per_token(amount) for name, key in _RATES.items() if (amount := getattr(of, name)) is not None}
+
+
+def _tiers(price: Price) -> dict[str, Any]:
+    """Return the rates of larger requests: by keys where LiteLLM has them, else as a table of ranges."""
+    if all(tier.above in _THRESHOLDS for tier in price.tiers):
+        return {
+            f"{_RATES[name]}_above_{tier.above // 1000}k_tokens": per_token(amount)
+            for tier in price.tiers
+            for name in _IN_TIERS
+            if (amount := getattr(tier, name)) is not None
+        }
+    base, table = _rates(price), []
+    ends = (0, *(tier.above for tier in price.tiers), _NO_END)
+    for bounds, rates in zip(pairwise(ends), (price, *price.tiers), strict=True):
+        table.append({"range": bounds, **base, **_rates(rates)})
+    return {"tiered_pricing": table}
+
+
+def _service(of: Offering, price: Price, name: str) -> dict[str, Any]:
+    mode = of.modes.get(name)
+    if mode and mode.price and mode.price.currency == "USD":
+        return _rates(mode.price)
+    if name != "batch" or price.batch_discount is None:
+        return {}
+    left = 1 - price.batch_discount
+    return {key: amount * left for key, amount in _rates(price).items() if key in (_RATES["input"], _RATES["output"])}
+
+
+def _facts(of: Offering) -> dict[str, Any]:
+    limits = of.limits
+    facts: dict[str, Any] = {
+        "mode": _mode(of),
+        "max_input_tokens": limits.input or limits.context,
+        "max_output_tokens": limits.output,
+        "max_tokens": limits.output,
+        "output_vector_size": limits.embedding_dimensions,
+        "deprecation_date": of.retires if of.retires and len(of.retires) == len("2025-06-17") else None,
+        "source": of.source,
+    }
+    facts |= {key: getattr(of.capabilities, name) for name, key in _FLAGS.items()}
+    if of.modalities.input:
+        facts |= {key: modality in of.modalities.input for modality, key in _GOES_IN.items()}
+    if of.price and of.price.cache_read is not None:
+        facts["supports_prompt_caching"] = True
+    return {key: value for key, value in facts.items() if value is not None}
+
+
+def _mode(of: Offering) -> str | None:
+    """Return what LiteLLM calls the kind of a model, as far as what goes in and out tells."""
+    given, made = set(of.modalities.input), set(of.modalities.output)
+    if not made:
+        return None
+    if Modality.EMBEDDING in made:
+        return "embedding"
+    if Modality.TEXT in made:
+        return "audio_transcription" if given == {Modality.AUDIO} else "chat"
+    kinds = {Modality.IMAGE: "image_generation", Modality.VIDEO: "video_generation", Modality.AUDIO: "audio_speech"}
+    return next((kind for modality, kind in kinds.items() if modality in made), None)

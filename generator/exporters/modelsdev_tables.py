@@ -1,0 +1,253 @@
+"""Authors', models' and providers' facts in the words of models.dev: the reverse of how `sources` reads them.
+
+Only keys that models.dev knows, and only with values that it allows: an amount in another currency than dollars, a
+modality that it has no word for, a rate that it has no key for are left out. What a reader of models.dev's own files
+kept under `extensions` is laid on top, so that nothing of those is lost.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from generator.schema import (
+    Billing,
+    Endpoint,
+    LinkKind,
+    Modality,
+    Mode,
+    Model,
+    Offering,
+    Price,
+    Protocol,
+    Provider,
+    Rates,
+    Status,
+)
+
+__all__ = ["definition", "offering", "ordered", "provider"]
+
+KEY = "models.dev"
+"""Where the reader of models.dev's files keeps what the schema has no place for."""
+
+_FLAGS = {
+    "attachment": "attachments",
+    "reasoning": "reasoning",
+    "tool_call": "tool_calls",
+    "structured_output": "structured_outputs",
+    "temperature": "temperature",
+}
+_STATUS = {
+    Status.ALPHA: "alpha",
+    Status.BETA: "beta",
+    Status.PREVIEW: "beta",
+    Status.DEPRECATED: "deprecated",
+    Status.RETIRED: "deprecated",
+}
+_MODALITIES = (Modality.TEXT, Modality.IMAGE, Modality.AUDIO, Modality.VIDEO, Modality.PDF)
+_RATES = ("input", "output", "reasoning", "cache_read", "cache_write", "input_audio", "output_audio")
+_LINKS = frozenset(LinkKind) - {LinkKind.OTHER, LinkKind.TERMS, LinkKind.REPOSITORY}
+_FIELDS = ("reasoning_content", "reasoning_details")
+_LIMITS = ("context", "input", "output")
+_ORDER = (
+    "id", "name", "description", "family", *_FLAGS, "reasoning_options", "interleaved", "knowledge", "release_date",
+    "last_updated", "modalities", "open_weights", "status", "limit", "cost", "experimental", "provider",
+)  # fmt: skip
+_LARGE = 200_000
+
+_SUFFIXES = {
+    "@ai-sdk/openai-compatible": ("/chat/completions",),
+    "@openrouter/ai-sdk-provider": ("/chat/completions",),
+    "@ai-sdk/openai": ("/responses", "/chat/completions"),
+    "@ai-sdk/anthropic": ("/messages",),
+}
+"""What packages that are given an address append to it."""
+
+_PACKAGES = {
+    Protocol.ANTHROPIC: "@ai-sdk/anthropic",
+    Protocol.GOOGLE: "@ai-sdk/google",
+    Protocol.BEDROCK: "@ai-sdk/amazon-bedrock",
+    Protocol.COHERE: "@ai-sdk/cohere",
+    Protocol.MISTRAL: "@ai-sdk/mistral",
+}
+_USUAL = "@ai-sdk/openai-compatible"
+
+
+def definition(model: Model) -> dict[str, Any]:
+    """Return a model's definition as it stands in `models.json`."""
+    table = _facts(model)
+    if model.license:
+        table["license"] = model.license
+    if model.links:
+        kinds = [link.kind if link.kind in _LINKS else None for link in model.links]
+        table["links"] = [
+            _stated(label=link.label, url=link.url, type=kind) for link, kind in zip(model.links, kinds, strict=True)
+        ]
+    for name in ("weights", "benchmarks"):
+        if rows := getattr(model, name):
+            table[name] = [row.model_dump(exclude_unset=True, exclude_none=True) for row in rows]
+    return ordered(_lay(table, model.extensions.get(KEY, {})))
+
+
+def offering(of: Offering) -> dict[str, Any]:
+    """Return an offering as it stands in `api.json`, as far as its facts go."""
+    table = _facts(of)
+    if of.capabilities.reasoning:
+        table["reasoning_options"] = _options(of)
+    if of.reasoning.field in _FIELDS:
+        table["interleaved"] = {"field": of.reasoning.field}
+    if status := _STATUS.get(of.status) if of.status else None:
+        table["status"] = status
+    if of.price and (cost := _cost(of.price, of)):
+        table["cost"] = cost
+    if modes := {name: made for name, mode in of.modes.items() if (made := _mode(mode, of))}:
+        table["experimental"] = {"modes": modes}
+    headers = {header.name: header.value for header in of.headers if not header.value.startswith("<")}
+    called = _stated(npm=of.sdk.npm, api=of.sdk.api or of.base_url, shape=of.sdk.shape, headers=headers or None)
+    if called:
+        table["provider"] = called
+    table = _lay(table, of.extensions.get(KEY, {}))
+    costs = [table, *table.get("experimental", {}).get("modes", {}).values()]
+    for holder in costs:
+        if "cost" in holder:
+            holder["cost"] = _published(holder["cost"])
+    return ordered(table)
+
+
+def provider(of: Provider) -> dict[str, Any]:
+    """Return a provider as it stands in `api.json`, without its offerings."""
+    npm = of.sdk.npm or _package(of.endpoints)
+    table = _stated(
+        id=of.id,
+        env=_environment(of),
+        npm=npm,
+        api=of.sdk.api or _address(of, npm),
+        name=of.name,
+        doc=of.docs or of.models_page or of.website,
+    )
+    return _lay(table, of.extensions.get(KEY, {}))
+
+
+def _package(endpoints: Iterable[Endpoint]) -> str:
+    """Return the package for what a provider speaks: the usual one where it speaks as OpenAI, or nobody knows."""
+    spoken = {endpoint.protocol for endpoint in endpoints}
+    known = (package for protocol, package in _PACKAGES.items() if protocol in spoken)
+    return _USUAL if Protocol.OPENAI in spoken else next(known, _USUAL)
+
+
+def _environment(of: Provider) -> list[str]:
+    """Return the variables that tools look for; models.dev names one even where no key is needed."""
+    needed = [credential for credential in of.credentials if credential.required is not False]
+    found = [credential.env for credential in needed or of.credentials]
+    return found or [f"{''.join(c if c.isalnum() else '_' for c in of.id).upper()}_API_KEY"]
+
+
+def _address(of: Provider, npm: str) -> str | None:
+    """Return the address that a package has to be given; nothing where it knows by itself."""
+    if not of.base_url or (npm.startswith("@ai-sdk/") and npm not in _SUFFIXES):
+        return None
+    for suffix in _SUFFIXES.get(npm, ()):
+        for endpoint in of.endpoints:
+            whole = _whole(of.base_url, endpoint)
+            if whole.endswith(suffix):
+                return whole.removesuffix(suffix)
+    return of.base_url
+
+
+def _whole(base: str, endpoint: Endpoint) -> str:
+    return endpoint.url or base + (endpoint.path or "")
+
+
+def _facts(of: Model | Offering) -> dict[str, Any]:
+    flags = {key: getattr(of.capabilities, name) for key, name in _FLAGS.items()}
+    if flags["tool_call"] is None:
+        flags["tool_call"] = of.capabilities.tools
+    if flags["structured_output"] is None and "json_schema" in of.response.formats:
+        flags["structured_output"] = True
+    table = _stated(
+        id=of.id,
+        name=of.name,
+        description=of.description,
+        family=of.family,
+        **flags,
+        knowledge=of.knowledge,
+        release_date=of.released,
+        last_updated=of.updated,
+        open_weights=of.open_weights,
+    )
+    said = of.modalities.model_fields_set
+    if said:
+        table["modalities"] = {
+            side: [word for word in getattr(of.modalities, side) if word in _MODALITIES]
+            for side in ("input", "output")
+            if side in said
+        }
+    if limits := _stated(context=of.limits.context, input=of.limits.input, output=of.limits.output):
+        table["limit"] = limits
+    return table
+
+
+def _options(of: Offering) -> list[dict[str, Any]]:
+    options: list[dict[str, Any]] = []
+    if of.reasoning.toggle:
+        options.append({"type": "toggle"})
+    if of.reasoning.effort is not None:
+        options.append({"type": "effort", "values": list(of.reasoning.effort.levels)})
+    if (budget := of.reasoning.budget) is not None:
+        options.append({"type": "budget_tokens", **_stated(min=budget.min, max=budget.max)})
+    return options
+
+
+def _cost(price: Price, of: Offering) -> dict[str, Any]:
+    """Return a price; nothing for one that models.dev cannot say: without both main rates, or not in dollars."""
+    if price.currency != "USD":
+        return {}
+    rates = _rates(price)
+    if price.billing is Billing.FREE:
+        rates = {"input": 0, "output": 0, **rates}
+    if "output" not in rates and of.modalities.output and Modality.TEXT not in of.modalities.output:
+        rates["output"] = 0  # an embedding has no output that could be charged
+    if "input" not in rates or "output" not in rates:
+        return {}
+    if not of.capabilities.reasoning:
+        rates.pop("reasoning", None)
+    cost: dict[str, Any] = {name: rates[name] for name in _RATES if name in rates}
+    tiers = [(tier.above, {"input": cost["input"], "output": cost["output"], **_rates(tier)}) for tier in price.tiers]
+    if tiers:
+        cost["tiers"] = [{**own, "tier": {"type": "context", "size": size}} for size, own in tiers]
+    if len(tiers) == 1 and tiers[0][0] >= _LARGE:
+        cost["context_over_200k"] = tiers[0][1]
+    return cost
+
+
+def _published(cost: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a price without the keys that models.dev does not know: its own build drops them without a word."""
+    return {key: value for key, value in cost.items() if key in _RATES or key in ("tiers", "context_over_200k")}
+
+
+def _rates(of: Rates) -> dict[str, Any]:
+    return {name: value for name in _RATES if (value := getattr(of, name)) is not None}
+
+
+def _mode(mode: Mode, of: Offering) -> dict[str, Any]:
+    asked = {name: dict(value) for name in ("body", "headers") if (value := getattr(mode, name))}
+    return _stated(cost=(mode.price and _cost(mode.price, of)) or None, provider=asked or None)
+
+
+def ordered(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a table with its keys in the order that they always have."""
+    found: dict[str, Any] = {**{key: table[key] for key in _ORDER if key in table}, **table}
+    if "limit" in table:
+        found["limit"] = {key: table["limit"][key] for key in _LIMITS if key in table["limit"]}
+    return found
+
+
+def _stated(**values: object) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _lay(table: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    merged = {**table, **over}
+    for key, value in over.items():
+        below = table.get(key)
+        if isinstance(value, Mapping) and isinstance(below, Mapping):
+            merged[key] = _lay(below, value)
+    return merged

@@ -1,0 +1,116 @@
+"""One small JSON file for each author, model, provider and offering, beside its page, and the schemas of all four.
+
+A file holds every fact that the page shows, an offering's with what its definition adds, and relative addresses of the
+files of what belongs to it. Left out: prose, which the Markdown edition has, and what a source keeps to itself.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from generator.exporters.encode import json_file
+from generator.output import Output
+from generator.paths import href
+from generator.schema import Author, Model, Offering, Price, Provider, Record
+from generator.site import Site
+
+__all__ = ["API", "KINDS", "file", "outputs", "schema", "schemas"]
+
+API = "api/v1/"
+"""Where everything lies that is no page's own. A path below it is not given another meaning, ever: that takes a
+`v2`."""
+
+KINDS: Mapping[str, type[Record]] = {"author": Author, "model": Model, "provider": Provider, "offering": Offering}
+"""What there is a file for, and the facts in it."""
+
+_LEFT_OUT = {"prose", "extensions", "logo"}
+
+_LISTED: Mapping[str, Mapping[str, str]] = {
+    "author": {"models": "Models of the author.", "offerings": "Offerings by the author that have no definition."},
+    "model": {"offerings": "Who serves the model."},
+    "provider": {"offerings": "What the provider serves."},
+    "offering": {},
+}
+
+
+def file(stem: str) -> str:
+    """Return the path of the JSON file beside the page of a stem."""
+    return f"{stem}index.json" if stem.endswith("/") else f"{stem}.json"
+
+
+def schema(kind: str) -> str:
+    """Return the path of the JSON Schema of a kind of file."""
+    return f"{API}{kind}.schema.json"
+
+
+def outputs(site: Site) -> Iterator[Output]:
+    """Yield the file of everything in the catalog."""
+    catalog, routes = site.world.catalog, site.world.routes
+    for name, author in catalog.authors.items():
+        here = file(routes.authors[name])
+        loose = [offering for offering in catalog.offerings_by_author[name] if not offering.model]
+        models = [{"id": m.id, "href": href(here, file(routes.models[m.id]))} for m in catalog.models_by_author[name]]
+        yield _file(here, "author", author, models=models, offerings=_served(site, here, loose))
+    for name, model in catalog.models.items():
+        here = file(routes.models[name])
+        served = _served(site, here, catalog.offerings_by_model[name])
+        yield _file(here, "model", model, offerings=served)
+    for name, provider in catalog.providers.items():
+        here = file(routes.providers[name])
+        served = _served(site, here, catalog.offerings_by_provider[name])
+        yield _file(here, "provider", provider, offerings=served)
+    for key, offering in catalog.facts.items():
+        yield _file(file(routes.offerings[key]), "offering", offering)
+
+
+def _served(site: Site, here: str, offerings: Iterable[Offering]) -> list[dict[str, str]]:
+    routes = site.world.routes.offerings
+    return [{"provider": o.provider, "id": o.id, "href": href(here, file(routes[o.key]))} for o in offerings]
+
+
+def _file(here: str, kind: str, value: Record, **lists: list[dict[str, str]]) -> Output:
+    facts: dict[str, Any] = value.model_dump(exclude=_LEFT_OUT, exclude_unset=True, exclude_none=True)
+    if isinstance(value, Offering):
+        _complete(facts, value)
+    first = {"$schema": href(here, schema(kind))} | {key: facts[key] for key in ("provider", "id") if key in facts}
+    return json_file(here, {**first, **facts, **lists})
+
+
+def _complete(facts: dict[str, Any], offering: Offering) -> None:
+    """Say of each price in what currency it is and how use is paid, also where that is the usual."""
+    if offering.price is not None:
+        facts["price"] = _price(offering.price, facts["price"])
+    if offering.prices:
+        pairs = zip(offering.prices, facts["prices"], strict=True)
+        facts["prices"] = [_price(price, stated) for price, stated in pairs]
+    for name, mode in offering.modes.items():
+        if mode.price:
+            facts["modes"][name]["price"] = _price(mode.price, facts["modes"][name]["price"])
+
+
+def _price(price: Price, stated: Mapping[str, Any]) -> dict[str, Any]:
+    return {"currency": price.currency, "billing": price.billing, **stated}
+
+
+def schemas(site: Site) -> Iterator[Output]:
+    """Yield the JSON Schema of each kind of file."""
+    for kind, shape in KINDS.items():
+        made = shape.model_json_schema(mode="serialization")
+        properties = {name: value for name, value in made["properties"].items() if name not in _LEFT_OUT}
+        properties = {"$schema": {"type": "string", "description": "Where this schema is."}, **properties}
+        for name, told in _LISTED[kind].items():
+            properties[name] = {"type": "array", "description": told, "items": _ITEM}
+        named = {"$id": f"{site.settings.base_url}{schema(kind)}"} if site.settings.base_url else {}
+        head = {"$schema": "https://json-schema.org/draft/2020-12/schema", **named}
+        yield json_file(schema(kind), {**head, **made, "properties": properties})
+
+
+_ITEM: Mapping[str, Any] = {
+    "type": "object",
+    "properties": {
+        "provider": {"type": "string"},
+        "id": {"type": "string"},
+        "href": {"type": "string", "description": "Address of its file, seen from this one."},
+    },
+    "required": ["id", "href"],
+    "additionalProperties": False,
+}
