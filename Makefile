@@ -3,7 +3,7 @@ BIN := .venv/bin
 TOOLS := chromium
 
 .DEFAULT_GOAL := help
-.PHONY: help site test check style types layers format golden lock wheel clean
+.PHONY: help site test qa check style types layers format golden lock wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -19,6 +19,9 @@ test: .venv/.dev ## run all checks and all tests
 	$(MAKE) --no-print-directory --keep-going check || { status=$$?; echo "*** check failed: see above"; }; \
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile $(ARGS) || status=$$?; \
 	exit $$status
+
+qa: .venv/.qa ## run the tests that need the programs the exported files are for: large, not part of `make test`
+	$(BIN)/python -m pytest tests/consumers $(ARGS)
 
 check: style types layers ## run the checks that take seconds: style, types, layers
 
@@ -43,6 +46,7 @@ golden: .venv/.dev ## rewrite the golden pages from what is built now
 lock: .venv/.dev ## choose the locked versions again: ARGS=--upgrade for newer ones
 	$(COMPILE) --group dev --extra pretty --output-file requirements/dev.txt pyproject.toml $(ARGS)
 	$(COMPILE) --group install --constraint requirements/dev.txt --output-file requirements/runtime.txt pyproject.toml
+	$(COMPILE) --group qa --constraint requirements/dev.txt --output-file requirements/qa.txt pyproject.toml
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--custom-compile-command "make lock"
 
@@ -65,4 +69,8 @@ GONE := $(shell test -x .venv/bin/python || echo gone)
 
 .venv/.dev: requirements/dev.txt .venv/.runtime
 	@.ci/environment requirements/dev.txt
+	@touch $@
+
+.venv/.qa: requirements/qa.txt .venv/.dev
+	@.ci/environment requirements/qa.txt
 	@touch $@

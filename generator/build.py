@@ -25,7 +25,7 @@ from generator.errors import ContentError, Problem, Severity
 from generator.exporters import outputs
 from generator.links import anchors, check, check_anchors
 from generator.lint import lint, locate
-from generator.output import Output, digest, refuse, write
+from generator.output import Output, digest, make_folder, refuse, write
 from generator.overlay import lay_over
 from generator.pages.world import data_date
 from generator.publish import Published, Staging
@@ -34,6 +34,8 @@ from generator.rules import Finding, Level
 from generator.schema import FreePage
 from generator.site import Site
 from generator.sources import layouts
+from generator.targets import check as check_target
+from generator.targets import extras, folder
 from generator.theme import Theme
 
 __all__ = ["Loaded", "Report", "build", "examine", "load"]
@@ -170,6 +172,7 @@ def build(  # noqa: PLR0913  # four of them have defaults and names
     with _without_collector():
         refuse(target, [source, own, *overlays])
         site, warnings = load(source, changes=changes, overlays=overlays)
+        check_target(site.settings)
         report = _build(site, Theme(own), target, jobs, progress)
     return replace(report, seconds=perf_counter() - began, warnings=warnings)
 
@@ -178,9 +181,13 @@ def _build(site: Site, theme: Theme, target: Path, jobs: int, progress: Progress
     with Staging(target) as staging:
         exported = tuple(outputs(site))
         known = _known_files(site, theme) | {output.path for output in exported}
-        worker = _Worker(site, theme, known, staging.folder, staging.published)
+        inside = folder(site.settings)
+        if inside:
+            make_folder(str(staging.folder / inside))
+        worker = _Worker(site, theme, known, staging.folder / inside, staging.published / inside)
         hashes: dict[str, str] = {}
-        for output in (*_fixed(site, theme), *exported):
+        beside = [Output(inside + output.path, output.data) for output in (*_fixed(site, theme), *exported)]
+        for output in (*beside, *extras(site, known)):
             staging.write(output)
             hashes[output.path] = digest(output.data)
         broken: list[str] = []
@@ -188,7 +195,7 @@ def _build(site: Site, theme: Theme, target: Path, jobs: int, progress: Progress
         problems: list[Problem] = []
         done = 0
         for part in _rendered(worker, jobs):
-            hashes |= part.hashes
+            hashes |= {inside + path: value for path, value in part.hashes.items()}
             broken += part.broken
             anchored += part.anchored
             problems += part.problems
@@ -231,12 +238,17 @@ def _without_collector() -> Iterator[None]:
 
 
 def _known_files(site: Site, theme: Theme) -> frozenset[str]:
-    return frozenset((*site.files, *site.logos, *(f"assets/{name}" for name in theme.static()), *_badge_files(site)))
+    return frozenset((*site.files, *site.logos, *(f"assets/{name}" for name in _static(site, theme)), *_badge_files(site)))
+
+
+def _static(site: Site, theme: Theme) -> Mapping[str, Path]:
+    """Return the static files of the theme: only the HTML edition has a use for them."""
+    return theme.static() if Edition.HTML in site.settings.editions else {}
 
 
 def _fixed(site: Site, theme: Theme) -> Iterator[Output]:
     """Yield what is not a page: static files, logos, badges."""
-    for name, path in theme.static().items():
+    for name, path in _static(site, theme).items():
         yield Output(f"assets/{name}", path.read_bytes())
     for path_in_site, data in site.logos.items():
         yield Output(path_in_site, data)

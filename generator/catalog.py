@@ -72,7 +72,10 @@ class Catalog:
     dropped: tuple[str, ...] = ()
     """The keys of what the source holds and nobody can read."""
     sources: Mapping[str, str] = field(default_factory=dict)
-    """Path of the source file, seen from the folder of the catalog, by `author/<id>`, `model/<id>`, `provider/<id>`, `offering/<provider>/<id>`."""
+    """Path of the source file, seen from the folder of the catalog.
+
+    By `author/<id>`, `model/<id>`, `provider/<id>`, `offering/<provider>/<id>`.
+    """
 
     @cached_property
     def unplaced(self) -> int:
@@ -165,13 +168,13 @@ class Catalog:
         return offering.authors
 
 
-_WHOLE = ("name", "description", "family", "released", "updated", "knowledge", "successor", "open_weights", "modalities",
-          "reasoning", "verbosity", "attachments", "tools", "response", "architecture", "tags")  # fmt: skip
+_WHOLE = ("name", "description", "family", "released", "updated", "knowledge", "successor", "open_weights", "tags",
+          "modalities", "reasoning", "verbosity", "attachments", "tools", "response", "architecture")  # fmt: skip
 _BY_FIELD = ("capabilities", "limits", "generation")
 
 
 def inherit(offering: Offering, definition: Model) -> Offering:
-    """Return the offering with unstated facts from the definition. Status and dates of its end are never inherited."""
+    """Return the offering with unstated facts from the definition. The end of its life is never inherited."""
     own, theirs = offering.model_fields_set, definition.model_fields_set
     update: dict[str, object] = {
         name: getattr(definition, name) for name in _WHOLE if name in theirs and name not in own

@@ -37,6 +37,11 @@ def main() -> None:
 )
 @click.option("--editions", metavar="LIST", help="Editions to write: html, md or both, comma-separated.")
 @click.option(
+    "--target",
+    type=click.Choice(("github", "mkdocs", "hugo")),
+    help="Host of the Markdown edition: adds what it needs. MkDocs and Hugo take this edition alone.",
+)
+@click.option(
     "--overlay",
     "overlays",
     type=click.Path(path_type=Path),
@@ -53,6 +58,7 @@ def build(  # noqa: PLR0913, PLR0917  # one parameter for each option, passed by
     source: Path,
     output: Path,
     editions: str | None,
+    target: str | None,
     overlays: tuple[Path, ...],
     base_url: str | None,
     jobs: int,
@@ -66,7 +72,9 @@ def build(  # noqa: PLR0913, PLR0917  # one parameter for each option, passed by
     """
     from generator.build import build as run  # noqa: PLC0415  # `--help` has no use for the libraries behind it
 
-    changes = _changes(editions, base_url)
+    changes = _changes(editions, base_url) | ({"target": target} if target else {})
+    if target in ("mkdocs", "hugo"):
+        changes.setdefault("editions", ("md",))
     progress = _Progress() if sys.stderr.isatty() and not quiet else None
     try:
         report = run(source, output, changes=changes, overlays=overlays, jobs=jobs, progress=progress)

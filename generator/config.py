@@ -26,7 +26,7 @@ from generator.errors import nearest
 from generator.faults import shown
 from generator.rules import RULES, Level
 
-__all__ = ["Badges", "Checks", "Edition", "Export", "NavLink", "Settings"]
+__all__ = ["Badges", "Checks", "Edition", "Export", "NavLink", "Settings", "Target"]
 
 
 class Edition(StrEnum):
@@ -41,6 +41,14 @@ class Badges(StrEnum):
 
     SHIELDS = "shields"
     LOCAL = "local"
+
+
+class Target(StrEnum):
+    """Where the Markdown edition is read."""
+
+    GITHUB = "github"
+    MKDOCS = "mkdocs"
+    HUGO = "hugo"
 
 
 class Export(StrEnum):
@@ -196,6 +204,9 @@ class Settings(_Setting):
     feeds, calendar, sitemap."""
     badges: Badges = Badges.SHIELDS
     """Badges of the Markdown edition: `shields` (addresses at img.shields.io) or `local` (SVG files of the site)."""
+    target: Target = Target.GITHUB
+    """The host that the Markdown edition is for: github (nothing beside the pages), mkdocs or hugo (the Markdown edition
+    alone, with a configuration)."""
     data_date: (
         Annotated[str, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": f"^{_DAY}$"})] | None
     ) = None

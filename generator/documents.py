@@ -1,16 +1,17 @@
 """One source file -> its data, its prose and the place of every key.
 
 YAML is read over libyaml's event stream instead of `yaml.load`: half the time, and the reader decides what is allowed
-*before* anything is built from it. Given up for that: anchors, aliases, merge keys, explicit tags and several documents in
-a file, none of which a catalog needs and each of which has been used to attack one. Scalars follow the YAML 1.2 core schema
-(`no` is text, `012` is twelve, dates are text), and a number with a fraction is a `Decimal` with exactly its written digits.
+*before* anything is built from it. Given up for that: anchors, aliases, merge keys, explicit tags and several documents
+in a file, none of which a catalog needs and each of which has been used to attack one. Scalars follow the YAML 1.2 core
+schema (`no` is text, `012` is twelve, dates are text), and a number with a fraction is a `Decimal` with exactly its
+written digits.
 
 Places (line and column) are worked out a second time, and only for a file that turned out to be wrong.
 """
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -47,11 +48,12 @@ _WORDS: Mapping[str, bool | None] = {
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z|0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
 _FRACTION = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 _NOT_A_NUMBER = re.compile(r"[-+]?\.(inf|Inf|INF)\Z|\.(nan|NaN|NAN)\Z")
-# Controls (and CR, which is no line end any more here), surrogates, bidirectional overrides and isolates, the interlinear
-# marks and a BOM inside the text.
+# Controls (and CR, which is no line end any more here), surrogates, bidirectional overrides and isolates, the
+# interlinear marks and a BOM inside the text.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
+_INVISIBLE = "remove it; it is invisible in most editors"
 _KEY_VALUE = "it has to hold `key: value` lines"
 
 
@@ -59,8 +61,8 @@ _KEY_VALUE = "it has to hold `key: value` lines"
 class Document:
     """A source file after parsing: its mapping, its prose, and enough to find any key again.
 
-    `path` is how messages name the file. `first_line` is the number of lines above the YAML text, `body_line` the line of
-    the first line of prose, `prefix` the place of the mapping in the YAML text when it is not the whole of it.
+    `path` is how messages name the file. `first_line` is the number of lines above the YAML text, `body_line` the line
+    of the first line of prose, `prefix` the place of the mapping in the YAML text when it is not the whole of it.
     """
 
     path: str
@@ -72,7 +74,7 @@ class Document:
     prefix: Loc = ()
 
     def locate(self, loc: Loc, *, key: bool = False) -> tuple[int, int]:
-        """Return line and column of the value at `loc` (of its key with `key`), or of the nearest parent that exists."""
+        """Return line and column of the value at `loc` (of its key with `key`), or of the nearest parent there is."""
         places = _places(self.yaml_text)
         wanted = (*self.prefix, *loc)
         while wanted and wanted not in places:
@@ -145,7 +147,7 @@ def decode(data: bytes, name: str) -> str:
     if found := _FORBIDDEN.search(text):
         line, column = _place(text, found.start())
         message = f"the character U+{ord(found[0]):04X} is not allowed"
-        raise ContentError([Problem(name, line, column, message=message, hint="remove it; it is invisible in most editors")])
+        raise ContentError([Problem(name, line, column, message=message, hint=_INVISIBLE)])
     return text
 
 
@@ -219,8 +221,8 @@ def _mapping(text: str, name: str, first_line: int, *, may_be_empty: bool = Fals
     if value is None and may_be_empty:
         return {}
     if value is None:
-        empty = Problem(name, 1, 1, message="front matter is empty") if first_line else Problem(name, message="is empty")
-        raise ContentError([replace(empty, hint=_KEY_VALUE)])
+        line, message = (1, "front matter is empty") if first_line else (0, "is empty")
+        raise ContentError([Problem(name, line, line, message=message, hint=_KEY_VALUE)])
     if not isinstance(value, dict):
         kind = "a list" if isinstance(value, list) else "a single value"
         message = f"holds {kind} at its top level"
@@ -268,7 +270,8 @@ class _Builder:
             message = f"the anchor {shown('&' + event.anchor)} is not allowed"
             raise self._fault(event, message, "write the value out where it is used")
         if event.tag is not None and event.tag != "!":
-            raise self._fault(event, f"the tag {shown(_tag(event.tag))} is not allowed", "remove it")
+            tag = shown(event.tag.replace("tag:yaml.org,2002:", "!!"))
+            raise self._fault(event, f"the tag {tag} is not allowed", "remove it")
         if kind is yaml.ScalarEvent:
             return self._scalar(event)
         if len(loc) >= MAX_DEPTH:
@@ -315,7 +318,9 @@ class _Builder:
         if _INTEGER.match(text) or _FRACTION.match(text):
             return self._number(event, text)
         if _NOT_A_NUMBER.match(text):
-            raise self._fault(event, f"`{text}` is not a finite number", "leave the key out when the value is not known")
+            raise self._fault(
+                event, f"`{text}` is not a finite number", "leave the key out when the value is not known"
+            )
         return text
 
     def _number(self, event: Any, text: str) -> int | Decimal:
@@ -375,10 +380,6 @@ def _inside(lines: list[str], mark: yaml.Mark | None) -> Place:
     if mark is None or mark.line >= len(lines):
         return len(lines) - 1, len(lines[-1])
     return mark.line, mark.column
-
-
-def _tag(tag: str) -> str:
-    return tag.replace("tag:yaml.org,2002:", "!!")
 
 
 def _dotted(loc: Loc) -> str:

@@ -1,7 +1,7 @@
 """What the libraries say about a wrong document -> what the person who wrote it needs to read.
 
-Pydantic gives every fault of a document at once, each with the path of its key, and libyaml the first thing it could not
-read. Their sentences are about types and tokens; these are about what to write instead.
+Pydantic gives every fault of a document at once, each with the path of its key, and libyaml the first thing it could
+not read. Their sentences are about types and tokens; these are about what to write instead.
 """
 
 import re
@@ -77,13 +77,17 @@ def _sentence(kind: str, fault: ErrorDetails) -> tuple[str, str]:
 
 
 def _hint(kind: str, value: object, context: Mapping[str, Any]) -> str:
+    if isinstance(value, str):
+        return _hint_for_text(kind, value, context)
     if kind == "string_type" and isinstance(value, int | Decimal):
         text = str(value).lower() if isinstance(value, bool) else str(value)
         return "quote it" if "E" in text else f'quote it: "{text}"'
-    if kind == "int_type" and isinstance(value, Decimal):
-        return f"write {int(value)}" if value == value.to_integral_value() else ""
-    if not isinstance(value, str):
-        return ""
+    if kind == "int_type" and isinstance(value, Decimal) and value == value.to_integral_value():
+        return f"write {int(value)}"
+    return ""
+
+
+def _hint_for_text(kind: str, value: str, context: Mapping[str, Any]) -> str:
     if kind in ("enum", "literal_error"):
         return nearest(value.lower(), re.findall(r"'([^']*)'", context["expected"]))
     if kind == "bool_type":
@@ -189,7 +193,7 @@ _SYNTAX: tuple[tuple[str, Syntax], ...] = (
         "mapping values are not allowed",
         Syntax(
             "a `: ` cannot stand here",
-            "quote a value that holds `: `, or make sure that this line and the one above start in one column with a key each",
+            "quote a value that holds `: `, or see to it that this line and the one above start in one column",
         ),
     ),
     ("quoted scalar.*unexpected", Syntax("the quote that starts here is not closed", at_start=True)),
@@ -199,7 +203,10 @@ _SYNTAX: tuple[tuple[str, Syntax], ...] = (
     ),
     ("flow sequence", Syntax("the list that starts here lacks a `,` or its `]`", at_start=True)),
     ("flow mapping", Syntax("the mapping that starts here lacks a `,` or its `}}`", at_start=True)),
-    ("block collection", Syntax("an item of a list cannot start here", "start all items of one list with `- ` in one column")),
+    (
+        "block collection",
+        Syntax("an item of a list cannot start here", "start all items of one list with `- ` in one column"),
+    ),
     ("block sequence entries", Syntax("a list cannot start here", "start it on a line of its own")),
     ("block scalar", Syntax("text cannot follow `|` or `>` here", "start it on the next line, indented")),
     ("could not find expected ':'", Syntax("a key lacks its `: `", "every line has to be `key: value`", at_start=True)),

@@ -1,7 +1,7 @@
 """Facts -> words: the one way each kind of fact is written, in both editions and on every page.
 
-Unknown, zero and free have three signs. A price keeps every digit of its source and shows two decimals at least; a number of
-tokens is written out, so that no rounding makes two pages disagree.
+Unknown, zero and free have three signs. A price keeps every digit of its source and shows two decimals at least; a
+number of tokens is written out, so that no rounding makes two pages disagree.
 """
 
 import re
@@ -42,8 +42,18 @@ _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.0+)?(?:Z|\+00:00)
 FREE = "Free"
 PLAN = "In plan"
 
-_SYMBOLS: Mapping[str, str] = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "CNY": "CN¥", "CAD": "CA$", "AUD": "A$", "INR": "₹"}
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
+_SYMBOLS: Mapping[str, str] = {
+    "USD": "$",
+    "EUR": "€",
+    "GBP": "£",
+    "JPY": "¥",
+    "CNY": "CN¥",
+    "CAD": "CA$",
+    "AUD": "A$",
+    "INR": "₹",
+}
+_MONTHS = ("January", "February", "March", "April", "May", "June",
+           "July", "August", "September", "October", "November", "December")  # fmt: skip
 
 
 @lru_cache(maxsize=65536)

@@ -1,8 +1,9 @@
 """Outputs -> problems: every link of every page leads to a file of the site, and every anchor to a place in it.
 
-Only relative links are followed; nothing is asked of the network. Pages are looked at one by one, where they are rendered;
-only links with an anchor have to wait for the page they lead to. Given up: a Markdown parser. A link in indented code counts
-as a link, and reference links are not looked at; neither is written by the templates, and prose comes out normalised.
+Only relative links are followed; nothing is asked of the network. Pages are looked at one by one, where they are
+rendered; only links with an anchor have to wait for the page they lead to. Given up: a Markdown parser. A link in
+indented code counts as a link, and reference links are not looked at; neither is written by the templates, and prose
+comes out normalised.
 """
 
 import re
@@ -74,7 +75,8 @@ def check(file: str, text: str, known: Container[str], root: str = "/", *, exact
 def _resolve(folder: str, address: str, root: str) -> tuple[str | None, str]:
     """Return the file that an address leads to from a folder, and the anchor.
 
-    The file is "" for the page itself, None for a place outside of the site, and ends with `/` for a folder, which is none.
+    The file is "" for the page itself, None for a place outside of the site, and ends with `/` for a folder, which is
+    none.
     """
     address = unescape(address)
     if _SCHEME.match(address) or address.startswith("//"):
@@ -89,7 +91,7 @@ def _resolve(folder: str, address: str, root: str) -> tuple[str | None, str]:
 
 
 def anchors(file: str, text: str) -> frozenset[str]:
-    """Return the places in a page that a link can name: ids in HTML, slugs of headings as GitHub makes them in Markdown."""
+    """Return the places in a page that a link can name: ids in HTML, GitHub's slugs of headings in Markdown."""
     if file.endswith(".html"):
         return frozenset(map(unescape, _in_tags(_HTML_ID, text)))
     prose = _without_fences(text)

@@ -1,7 +1,7 @@
-"""Facts -> the small pieces of HTML that stand thousands of times in a site: badges, icons, ticks, prices, dashes, monograms.
+"""Facts -> the small pieces of HTML that stand thousands of times in a site: badges, icons, ticks, prices, monograms.
 
-A few hundred different pieces make all tables of all pages, so each is made once and kept. They carry classes and titles only: how
-they look is the stylesheet's business. Given up: macros for the same, which cost twice the time of a page.
+A few hundred different pieces make all tables of all pages, so each is made once and kept. They carry classes and
+titles only: how they look is the stylesheet's business. Given up: macros for the same, at twice the time of a page.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,15 +17,15 @@ from generator.charts import bar, monogram
 from generator.formats import FREE, PLAN, UNKNOWN, count, number, price
 from generator.schema import Modalities, Modality, Price
 
-__all__ = ["FILTERS", "address", "badges", "cell", "flow", "host", "known", "mono", "money", "rate", "tick", "tokens"]
+__all__ = ["FILTERS", "address", "badges", "cell", "flow", "host", "known", "money", "mono", "rate", "tick", "tokens"]
 
-NOT_KNOWN = Markup(f'<span class="u" title="Not known">{UNKNOWN}</span>')
+NOT_KNOWN = Markup(f'<span class="u" title="Not known">{UNKNOWN}</span>')  # noqa: S704  # a dash
 _YES = Markup('<span class="yes" title="Yes">✓</span>')
 _NO = Markup('<span class="no" title="No">✗</span>')
 _SIGNS: Mapping[str, Markup] = {"✅": _YES, "❌": _NO, UNKNOWN: NOT_KNOWN}
 
 _DECIMALS = 4
-"""Prices with fewer decimals are filled up with spaces as wide as a digit, so that the points of a column stand in line."""
+"""A price with fewer is filled up with spaces as wide as a digit, so that the points of a column stand in line."""
 _FIGURE_SPACE = "\u2007"
 
 
@@ -55,7 +55,7 @@ _TO = Markup(' <span class="to">→</span> ')
 
 def _icons(words: tuple[Modality, ...]) -> Markup:
     icons = [Markup('<i class="m {}"></i>').format(word) for word in Modality if word in words]
-    return Markup().join(icons) or Markup(UNKNOWN)
+    return Markup().join(icons) or escape(UNKNOWN)
 
 
 def flow(of: Modalities) -> Markup:
@@ -124,7 +124,9 @@ def address(url: str) -> str:
 def mono(name: str, size: str = "") -> Markup:
     """Draw the monogram that stands where a logo would."""
     letters, hue = monogram(name)
-    return Markup('<span class="mono h{}{}" aria-hidden="true">{}</span>').format(hue, f" {size}" if size else "", letters)
+    return Markup('<span class="mono h{}{}" aria-hidden="true">{}</span>').format(
+        hue, f" {size}" if size else "", letters
+    )
 
 
 def unsigned(title: str) -> str:

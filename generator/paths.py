@@ -1,9 +1,9 @@
 """Ids -> stems -> files -> relative links: the one rule for where a page is, used for writing and for linking alike.
 
-A *stem* names a page without its edition: `authors/google/` for a folder page, `authors/google/models/gemini` for a leaf.
-`/` in an id stays a folder; every part is lower-cased, `:` and space become `-`, `@` becomes `-at-`, and whatever some file
-system or host cannot hold becomes `-`. Two ids that would share a stem are told apart by a short hash of the id, except the
-one that equals its stem. Given up: reading an id back from its path.
+A *stem* names a page without its edition: `authors/google/` for a folder page, `authors/google/models/gemini` for a
+leaf. `/` in an id stays a folder; every part is lower-cased, `:` and space become `-`, `@` becomes `-at-`, and whatever
+some file system or host cannot hold becomes `-`. Two ids that would share a stem are told apart by a short hash of the
+id, except the one that equals its stem. Given up: reading an id back from its path.
 """
 
 import re
@@ -14,7 +14,7 @@ from hashlib import sha256
 from unicodedata import normalize
 from urllib.parse import quote
 
-__all__ = ["SUFFIXES", "assign", "file_of", "href", "slug"]
+__all__ = ["SUFFIXES", "assign", "file_of", "href", "public", "slug"]
 
 SUFFIXES: Mapping[str, tuple[str, str]] = {"html": ("index.html", ".html"), "md": ("README.md", ".md")}
 """For each edition: the file of a folder page, and what is appended to the stem of a leaf."""
@@ -74,6 +74,13 @@ def file_of(stem: str, edition: str) -> str:
     """Return the file that holds the page of a stem in an edition."""
     folder_page, suffix = SUFFIXES[edition]
     return stem + (folder_page if not stem or stem.endswith("/") else suffix)
+
+
+def public(stem: str, edition: str, target: str) -> str:
+    """Return where a page of an edition is once its host has published it: MkDocs and Hugo make HTML of it."""
+    if target == "hugo":
+        return stem if not stem or stem.endswith("/") else f"{stem}/"
+    return file_of(stem, "html" if target == "mkdocs" else edition)
 
 
 @lru_cache(maxsize=65536)

@@ -15,14 +15,14 @@ from markupsafe import Markup, escape
 
 from generator import __version__
 from generator.badges import Badge, file_name, shields_url
-from generator.config import Badges, Edition, Settings
+from generator.config import Badges, Edition, Export, Settings
 from generator.errors import ContentError, Problem, TemplateFault
 from generator.escape import escape_text
 from generator.output import Output
 from generator.pages import Context, Page, context
 from generator.pages.routes import QUALITY
 from generator.pages.rows import Ref
-from generator.paths import file_of, href
+from generator.paths import file_of, href, public
 from generator.prose import Prose, ProseError
 from generator.site import Site
 from generator.theme import Theme
@@ -51,6 +51,8 @@ class SiteView:
     repository: str | None
     base_url: str | None
     editions: tuple[Edition, ...]
+    exports: tuple[Export, ...]
+    """The files for programs that stand beside the pages; `api/README.md` tells of them."""
     version: str
 
 
@@ -159,7 +161,7 @@ class Place:
         """Return the absolute address of the page: of its HTML edition where there is one."""
         if self.settings.base_url is None:
             return None
-        return self.settings.base_url + quote(file_of(self.page.stem, self.settings.editions[0]))
+        return self.settings.base_url + quote(public(self.page.stem, self.settings.editions[0], self.settings.target))
 
     def _edit(self) -> str | None:
         if self.settings.edit_url is None or self.page.source is None:
@@ -189,6 +191,7 @@ def _view(site: Site) -> SiteView:
         repository=settings.repository,
         base_url=settings.base_url,
         editions=settings.editions,
+        exports=settings.exports,
         version=__version__,
     )
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from generator.catalog import MAX_HINTS, Catalog, Entry, Records, inherit, link
-from generator.documents import parse_yaml
-from generator.schema import Author, Limits, Model, Offering, Provider, Status
+from generator.documents import Document, parse_yaml
+from generator.schema import Author, Limits, Lineage, Model, Offering, Provider, Status
 
 Sources = Mapping[str, Mapping[str, str]]
 
@@ -241,10 +241,7 @@ ONE: Sources = {"authors": {"acme": ""}, "models": {"acme/sun": ""}, "providers"
         ),
         (
             {"models": {"acme/x": "successor: acme/sum"}},
-            [
-                "models/acme/x.yaml:1:12: error: successor: there is no model `acme/sum`",
-                "hint: did you mean `acme/x`?",
-            ],
+            ["models/acme/x.yaml:1:12: error: successor: there is no model `acme/sum`"],
         ),
         (
             {"models": {"acme/x": "lineage: {root: a/b, parent: c/d}"}},
@@ -375,20 +372,27 @@ def test_an_alias_of_ones_own_id_is_harmless() -> None:
     assert told({**ONE, "authors": {"acme": "aliases: [acme, acme]"}}) == []
 
 
+def bare(models: list[Model]) -> Records:
+    """Return records of models and their author without the text of files."""
+    return Records(
+        authors=(Entry(Author(id="acme", name="Acme"), Document("a.yaml", {})),),
+        models=tuple(Entry(model, Document(f"{model.id}.yaml", {})) for model in models),
+    )
+
+
 def test_thousands_of_dangling_references_are_told_in_seconds() -> None:
-    models = {f"acme/model-{i}": f"successor: acme/modle-{i}" for i in range(600)}
-    entries = records({**ONE, "models": models})
+    entries = bare([Model(id=f"acme/model-{i}", successor=f"acme/modle-{i}") for i in range(2_000)])
     begun = process_time()
     _, problems = link(entries)
-    assert process_time() - begun < 8
-    assert len(problems) == 600
+    assert process_time() - begun < 4
+    assert len(problems) == 2_000
     assert sum(bool(problem.hint) for problem in problems) == MAX_HINTS
 
 
 def test_a_chain_of_thousands_is_walked_once() -> None:
-    models = {f"acme/{i}": f"lineage: {{parent: acme/{i + 1}}}" for i in range(600)}
-    entries = records({**ONE, "models": {**models, "acme/600": "lineage: {parent: acme/599}"}})
+    parents = {i: i + 1 for i in range(10_000)} | {10_000: 9_999}
+    entries = bare([Model(id=f"acme/{i}", lineage=Lineage(parent=f"acme/{parent}")) for i, parent in parents.items()])
     begun = process_time()
     _, problems = link(entries)
-    assert process_time() - begun < 2
-    assert [problem.path for problem in problems] == ["models/acme/599.yaml", "models/acme/600.yaml"]
+    assert process_time() - begun < 3
+    assert [problem.path for problem in problems] == ["acme/9999.yaml", "acme/10000.yaml"]

@@ -23,9 +23,10 @@ def test_a_build_says_what_it_made_and_where(tmp_path: Path) -> None:
     done = run("build", CONTENT, "-o", tmp_path / "site")
     assert done.exit_code == 0
     lines = done.stdout.splitlines()
-    assert lines[0].startswith("2 authors, 4 models, 2 providers, 5 offerings: 23 pages in ")
-    assert lines[1].endswith(" written, 0 unchanged, 0 removed, 0 not ours kept")
-    assert lines[2:] == [
+    assert lines[0].startswith("2 authors, 4 models, 2 providers, 5 offerings: 24 pages in ")
+    assert lines[1] == "3 facts without a place of their own are kept under `extensions`"
+    assert lines[2].endswith(" written, 0 unchanged, 0 removed, 0 not ours kept")
+    assert lines[3:] == [
         f"Open {(tmp_path / 'site/index.html').as_posix()} in a browser.",
         f"Open {(tmp_path / 'site/README.md').as_posix()} as Markdown.",
     ]
@@ -72,7 +73,7 @@ def test_wrong_usage_is_exit_code_2_and_one_line(arguments: list[str], message: 
 def test_a_source_that_is_not_there(tmp_path: Path) -> None:
     done = run("build", tmp_path / "none", "-o", tmp_path / "site")
     assert done.exit_code == 1
-    assert done.stderr.splitlines()[0] == f"{tmp_path / 'none'}: error: is not a folder"
+    assert done.stderr.splitlines()[0] == f"{tmp_path / 'none'}: error: there is no such file or folder"
 
 
 def test_the_content_folder_is_refused_as_output(tmp_path: Path) -> None:
@@ -137,3 +138,69 @@ def test_warnings_and_json_stay_out_of_a_clean_build(tmp_path: Path) -> None:
     done = run("build", CONTENT, "-o", tmp_path / "site", "--verbose")
     assert (done.exit_code, done.stderr) == (0, "")
     assert json.loads((tmp_path / "site/.almanac.json").read_text())
+
+
+def test_an_import_says_what_it_took_over_and_what_to_do_next(tmp_path: Path) -> None:
+    done = run("import", CONTENT, "-o", tmp_path / "content", "--provider", "tiny")
+    assert done.exit_code == 0
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("2 authors in the source = ")
+    assert lines[2:4] == [
+        "2 providers in the source = 1 kept + 0 dropped + 1 not asked for",
+        "5 offerings in the source = 4 kept + 0 dropped + 1 not asked for",
+    ]
+    assert lines[4].endswith(" written, 0 unchanged, 0 removed")
+    assert lines[5:] == [f"Build it: almanac build {(tmp_path / 'content').as_posix()}"]
+    assert run("build", tmp_path / "content", "-o", tmp_path / "site", "--quiet").output == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["--provider", "tinny"], 2, "almanac: there is no provider `tinny` in the source; did you mean `tiny`?"),
+        (["--limit-to", "prices"], 2, "'prices' is not one of 'authors', 'models', 'providers', 'offerings'"),
+        (["-o", CONTENT], 2, "lie in one another; choose a folder of its own"),
+    ],
+)
+def test_an_import_that_cannot_be_is_told(arguments: list[str | Path], code: int, message: str, tmp_path: Path) -> None:
+    done = run("import", CONTENT, "-o", tmp_path / "content", *arguments)
+    assert done.exit_code == code
+    assert message in done.output
+    assert not (tmp_path / "content").exists()
+
+
+def test_an_import_tells_what_both_changed(tmp_path: Path) -> None:
+    source = shutil.copytree(CONTENT, tmp_path / "source")
+    content, place = tmp_path / "content", "providers/tiny/models/homemade.yaml"
+    assert run("import", source, "-o", content).exit_code == 0
+    for folder, name in ((source, "Theirs"), (content, "Ours")):
+        (folder / place).write_text(f"name: {name}\n")
+    done = run("import", source, "-o", content, "--verbose")
+    assert done.exit_code == 0
+    assert f"{(content / place).as_posix()}: warning: name: was changed by hand and in the source" in done.stderr
+    assert ", 1 with changes by hand" in done.stdout
+
+
+def test_an_import_of_faults_writes_nothing(tmp_path: Path) -> None:
+    source = shutil.copytree(CONTENT, tmp_path / "source")
+    (source / "providers/tiny/models/bad.yaml").write_text("nam: x\n")
+    done = run("import", source, "-o", tmp_path / "content")
+    assert done.exit_code == 1
+    assert "bad.yaml:1:1: error: nam: unknown key" in done.stderr
+    assert done.stderr.endswith("almanac: 1 error; nothing was written\n")
+    assert not (tmp_path / "content").exists()
+
+
+def test_overlays_are_laid_in_the_order_in_which_they_are_given(tmp_path: Path) -> None:
+    place = "providers/tiny/models/homemade.yaml"
+    for name in ("one", "two"):
+        (tmp_path / name / place).parent.mkdir(parents=True)
+        (tmp_path / name / place).write_text(f"name: From {name}\n")
+    site = tmp_path / "site"
+    overlays: list[str | Path] = ["--overlay", tmp_path / "one", "--overlay", tmp_path / "two"]
+    assert run("build", CONTENT, "-o", site, *overlays).exit_code == 0
+    assert "# From two\n" in (site / "providers/tiny/models/homemade.md").read_text()
+    (tmp_path / "two" / place).write_text("nam: x\n")
+    done = run("build", CONTENT, "-o", site, *overlays)
+    assert done.exit_code == 1
+    assert "two/providers/tiny/models/homemade.yaml:1:1: error: nam: unknown key" in done.stderr

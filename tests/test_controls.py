@@ -102,19 +102,33 @@ def test_tables_of_capabilities(facts: dict[str, Any], title: str, rows: list[di
 @pytest.mark.parametrize(
     ("facts", "title", "row"),
     [
-        ({"architecture": {"parameters": "8x7B", "type": "moe", "fine_tuned": False}}, "Architecture Details",
-         {"Parameter Count": "8x7B", "Architecture Type": "moe", "Fine-Tuned": "No"}),
+        (
+            {"architecture": {"parameters": "8x7B", "type": "moe", "fine_tuned": False}},
+            "Architecture Details",
+            {"Parameter Count": "8x7B", "Architecture Type": "moe", "Fine-Tuned": "No"},
+        ),
         ({"tags": ["chat", "code"]}, "Model Tags", {"Tags": "chat, code"}),
-        ({"capabilities": {"temperature": True, "top_p": True}, "generation": {"temperature": {"min": 0, "max": 2}}},
-         "Sampling & Decoding", {"Temperature": "0 to 2", "Top-P": "✅"}),
+        (
+            {"capabilities": {"temperature": True, "top_p": True}, "generation": {"temperature": {"min": 0, "max": 2}}},
+            "Sampling & Decoding",
+            {"Temperature": "0 to 2", "Top-P": "✅"},
+        ),
         ({"generation": {"top_k": {"default": Decimal("40.0")}}}, "Sampling & Decoding", {"Top-K": "default 40"}),
-        ({"capabilities": {"top_k": False}, "generation": {"top_k": {"max": 9}}}, "Sampling & Decoding", {"Top-K": "❌"}),
-        ({"capabilities": {"max_tokens": True}, "limits": {"output": 4096}}, "Length & Termination", {"Max Tokens": "up to 4,096"}),
+        (
+            {"capabilities": {"top_k": False}, "generation": {"top_k": {"max": 9}}},
+            "Sampling & Decoding",
+            {"Top-K": "❌"},
+        ),
+        (
+            {"capabilities": {"max_tokens": True}, "limits": {"output": 4096}},
+            "Length & Termination",
+            {"Max Tokens": "up to 4,096"},
+        ),
         ({"capabilities": {"max_tokens": True}}, "Length & Termination", {"Max Tokens": "✅"}),
         ({"capabilities": {"presence_penalty": True}}, "Repetition Control", {"Presence Penalty": "✅"}),
         ({"capabilities": {"seed": True}}, "Advanced Controls", {"Deterministic Seed": "✅"}),
     ],
-)  # fmt: skip
+)
 def test_tables_of_controls(facts: dict[str, Any], title: str, row: dict[str, str]) -> None:
     assert tables(control_grids(model(**facts))) == {title: [row]}
 
@@ -139,6 +153,6 @@ def test_tables_of_the_rest() -> None:
 
 
 def test_every_capability_that_is_true_is_shown_somewhere() -> None:
-    for name in set(Capabilities.model_fields) - {"contrastive_search_penalty_alpha"}:
+    for name in Capabilities.model_fields:
         facts: Facts = model(capabilities={name: True})
         assert capability_grids(facts) + control_grids(facts), name

@@ -105,4 +105,4 @@ def test_among_thousands_of_words_the_nearest_is_found_quickly() -> None:
     assert nearest("author-41/modle-1302", known) == "did you mean `author-41/model-1302`?"
     assert nearest("author-7/model1753", known) == "did you mean `author-7/model-1753`?"
     assert nearest("????", known) == ""
-    assert process_time() - begun < 1
+    assert process_time() - begun < 3

@@ -31,7 +31,7 @@ FREE_TEXT = {
     "name", "title", "headquarters", "label", "relation", "license", "metric", "harness",
     "variant", "dataset", "version", "note", "per", "moderator", "retention_details", "routing", "parameters",
     "active_parameters", "tokenizer", "precision", "quantization", "base_model", "format", "pattern", "default",
-    "field", "created_at", "updated_at", "footer", "value", "family",
+    "field", "created_at", "updated_at", "footer", "value", "family", "owner", "contact", "data_class",
 }  # fmt: skip
 LISTS_OF_TEXT = {
     "use_cases",
@@ -89,7 +89,7 @@ class Tree(HTMLParser):
 
 
 def markdown_tree(text: str) -> list[str]:
-    body = text.split("\n---\n", 1)[1]
+    body = text.split("\n---\n", 1)[1] if text.startswith("---\n") else text
     found = []
     for token in MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).parse(body):
         found.append(f"{token.type} {token.content}" if token.type == "html_block" else token.type)

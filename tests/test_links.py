@@ -225,4 +225,4 @@ def test_no_page_takes_long(text: str) -> None:
         check(file, text, ())
         check(file, text, (), exact=True)
         anchors(file, text)
-    assert process_time() - begun < 1
+    assert process_time() - begun < 5

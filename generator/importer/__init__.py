@@ -58,9 +58,9 @@ def run(source: Path, folder: Path, selection: Selection = EVERYTHING) -> Report
         raise ContentError(problems)
     part = selection.of(whole)
     target = Folder.read(folder)
-    pages = [] if selection else [entry.value for entry in content.pages]
-    target.take(_wanted(whole, part, pages), part, selection)
-    target.settle(content.settings)
+    target.take(_wanted(whole, part, [entry.value for entry in content.pages]), part, selection)
+    featured = tuple(name for name in content.settings.featured if name in part.models)
+    target.settle(content.settings.model_copy(update={"featured": featured} if content.settings.featured else {}))
     counted, all_of_it = _count(part), _count(whole)
     return Report(
         kept=counted,

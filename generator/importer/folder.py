@@ -76,7 +76,8 @@ class Folder:
     def settle(self, settings: Settings) -> None:
         """Write the settings, if the folder has none, and the ledger."""
         if not (self.root / "site.yaml").exists():
-            self._write("site.yaml", _SETTINGS + block(settings.model_dump(exclude_unset=True)))
+            # Overlays stay where they are, and may be laid over the copy as well.
+            self._write("site.yaml", _SETTINGS + block(settings.model_dump(exclude_unset=True, exclude={"overlays"})))
         text, place = Ledger(self.said).text(), self.root / LEDGER
         if not place.is_file() or place.read_text(encoding="utf-8") != text:
             self._put(LEDGER, text.encode())

@@ -8,17 +8,20 @@ again for each of its offerings.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from generator.catalog import Catalog
 from generator.config import Settings
-from generator.documents import Document
+from generator.documents import Document, Loc
 from generator.errors import Problem
 from generator.lint import dates, limits, prices, relations, words
-from generator.lint.view import Fault, Rules, View, stated
+from generator.lint.view import Rules, View, stated
 from generator.rules import RULES, Finding, Level
-from generator.schema import Author, Facts, Model, Offering, Provider
+from generator.schema import Author, Facts, Model, Offering, Provider, Record
 
 __all__ = ["MODEL_RULES", "OFFERING_RULES", "OWNER_RULES", "lint", "locate"]
+
+T = TypeVar("T")
 
 _FACT_RULES: Rules[Facts] = {**limits.FACTS, **dates.FACTS, **relations.FACTS}
 MODEL_RULES: Rules[Model] = {**_FACT_RULES, **words.MODELS, **relations.MODELS}
@@ -47,36 +50,44 @@ def lint(
         today: The day the facts are from; rules about dates are silent without one.
         documents: The files behind the catalog, for the one rule that looks at what references are written as.
     """
-    levels = {code: settings.severities.get(code, rule.level) for code, rule in RULES.items() if not rule.is_fixed}
+    levels = {code: settings.severities.get(code, rule.level) for code, rule in RULES.items()}
     view = View(catalog=catalog, checks=settings.checks, today=today or "", documents=documents or {})
-    return tuple(sorted(_found(view, {code: level for code, level in levels.items() if level is not Level.OFF})))
+    on = frozenset(code for code, level in levels.items() if level is not Level.OFF)
+    return tuple(
+        sorted(
+            Finding("/".join(about), code, loc, message, levels[code]) for about, code, loc, message in _found(view, on)
+        )
+    )
 
 
-def _found(view: View, levels: Mapping[str, Level]) -> Iterator[Finding]:
+_Told = tuple[tuple[str, ...], str, Loc, str]
+"""What it is about, the code of the rule, the key and the message."""
+
+
+def _found(view: View, on: frozenset[str]) -> Iterator[_Told]:
     catalog = view.catalog
-    for code, level in levels.items():
-        if of_model := MODEL_RULES.get(code):
-            for model in catalog.models.values():
-                yield from _told(f"model/{model.id}", code, level, model, of_model(view, model))
-        if of_offering := OFFERING_RULES.get(code):
-            for key, facts in catalog.facts.items():
-                faults = of_offering(view, facts)
-                yield from _told(f"offering/{key[0]}/{key[1]}", code, level, catalog.offerings[key], faults)
-        if of_owner := OWNER_RULES.get(code):
-            owners: tuple[Author | Provider, ...] = (*catalog.authors.values(), *catalog.providers.values())
-            for owner in owners:
-                kind = "author" if isinstance(owner, Author) else "provider"
-                yield from _told(f"{kind}/{owner.id}", code, level, owner, of_owner(view, owner))
+    of_owner, of_model, of_offering = _only(OWNER_RULES, on), _only(MODEL_RULES, on), _only(OFFERING_RULES, on)
+    for author in catalog.authors.values():
+        yield from _asked(view, of_owner, ("author", author.id), author, author)
+    for provider in catalog.providers.values():
+        yield from _asked(view, of_owner, ("provider", provider.id), provider, provider)
+    for model in catalog.models.values():
+        yield from _asked(view, of_model, ("model", model.id), model, model)
+    for key, facts in catalog.facts.items():
+        yield from _asked(view, of_offering, ("offering", *key), catalog.offerings[key], facts)
 
 
-def _told(
-    about: str, code: str, level: Level, own: Author | Model | Offering | Provider, faults: Iterable[Fault]
-) -> Iterator[Finding]:
-    """Yield the findings for faults of which the thing itself states a fact."""
-    for fault in faults:
-        ours = [loc for loc in fault.locs if stated(own, loc)]
-        if ours and (not fault.by_itself or len(ours) == len(fault.locs)):
-            yield Finding(about, code, ours[0], fault.message, level)
+def _only(rules: Rules[T], on: frozenset[str]) -> Rules[T]:
+    return {code: rule for code, rule in rules.items() if code in on}
+
+
+def _asked(view: View, rules: Rules[T], about: tuple[str, ...], own: Record, facts: T) -> Iterator[_Told]:
+    """Yield what the rules say about one thing, where it states a fact of what is wrong itself, as its `own`."""
+    for code, rule in rules.items():
+        for fault in rule(view, facts):
+            ours = [loc for loc in fault.locs if stated(own, loc)]
+            if ours and (not fault.by_itself or len(ours) == len(fault.locs)):
+                yield about, code, ours[0], fault.message
 
 
 def locate(findings: Iterable[Finding], documents: Mapping[str, Document]) -> Iterator[Problem]:

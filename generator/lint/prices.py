@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import partial
 
 from generator.lint.view import Fault, Rules, View, first_day, is_served, last_day
-from generator.schema import Billing, Modality, Offering, Price
+from generator.schema import Billing, Modality, Offering, Price, Rates
 
 __all__ = ["OFFERINGS"]
 
@@ -57,7 +57,10 @@ def cache_above_input(_: View, offering: Offering) -> Iterator[Fault]:
 
 def another_unit(_: View, offering: Offering) -> Iterator[Fault]:
     """Find prices that cannot be for one million tokens (A306)."""
-    for name, rate in (offering.price.rates if offering.price else {}).items():
+    if offering.price is None:
+        return
+    for name in sorted(offering.price.model_fields_set & _RATES):
+        rate: Decimal | None = getattr(offering.price, name)
         if rate and not LEAST <= rate <= MOST:
             yield Fault(f"{_plain(rate)} for one million tokens of {name}", (("price", name),))
 
@@ -75,7 +78,9 @@ def another_day(view: View, offering: Offering) -> Iterator[Fault]:
 
 def _is_zero(price: Price | None) -> bool:
     """Return whether something is said to be charged for, at a price of 0 throughout."""
-    if price is None or price.billing is not Billing.METERED or not price.rates or price.units or price.tiers:
+    if price is None or price.input or price.output or price.billing is not Billing.METERED:
+        return False
+    if not price.rates or price.units or price.tiers:
         return False
     operations = price.operations
     return not any(price.rates.values()) and not any(getattr(operations, name) for name in operations.model_fields_set)
@@ -96,6 +101,7 @@ def _plain(amount: Decimal) -> str:
 
 
 _VECTORS = (Modality.EMBEDDING,)
+_RATES = frozenset(Rates.model_fields)
 
 OFFERINGS: Rules[Offering] = {
     "A301": media_for_nothing,

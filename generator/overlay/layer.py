@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from generator.catalog import Entry, Overlaid, Records
-from generator.documents import Document, parse_markdown, parse_yaml
+from generator.documents import Document, Loc, parse_markdown, parse_yaml
 from generator.errors import ContentError, Problem, nearest
 from generator.paths import assign
 from generator.schema import Author, Model, Offering, Provider, Record
@@ -39,8 +39,7 @@ class Layer:
     """By kind and owner: the id of each thing by the path that it has when its id cannot be one."""
 
     def __post_init__(self) -> None:
-        records = self.records
-        for kind, entries in _by_kind(records):
+        for kind, entries in _by_kind(self.records):
             self.below |= {_key(kind, entry.value): entry for entry in entries}
             for entry in entries:
                 others = getattr(entry.value, "aliases", ())
@@ -151,20 +150,19 @@ class Layer:
         stated = entry.value.model_dump(exclude_unset=True)
         facts = tuple(_changes(stated, patch))
         value = replace(document, data=_over(stated, patch)).load(_SCHEMAS[kind])
-        self._check_references(value, document)
+        if faults := list(self._dangling(value, document)):
+            raise ContentError(faults)
         if facts:
             self.below[key] = Entry(value, entry.document)
             self.changed[key] = (*self.changed.get(key, ()), *facts)
 
-    def _check_references(self, value: Record, document: Document) -> None:
-        """Report what the overlay names and nobody knows; the catalog would tell it of the file below."""
-        for kind, loc in (("model", ("model",)), ("model", ("successor",)), ("author", ("authors",))):
-            named = getattr(value, loc[0], None) if loc[0] in document.data else None
-            for name in (named,) if isinstance(named, str) else named or ():
-                if f"{kind}/{name}" not in self.below and f"{kind}/{name}" not in self.aliases:
-                    known = [key.partition("/")[2] for key in self.below if key.startswith(f"{kind}/")]
-                    message = f"there is no {kind} `{name}`"
-                    self.problems.append(document.problem(loc, message, hint=nearest(name, known)))
+    def _dangling(self, value: Record, document: Document) -> Iterator[Problem]:
+        """Yield a problem for what the overlay names and nobody knows; the catalog would tell it of the file below."""
+        for kind, loc, name in _references(value):
+            key = f"{kind}/{name}"
+            if loc[0] in document.data and key not in self.below and key not in self.aliases:
+                known = [key.partition("/")[2] for key in self.below if key.startswith(f"{kind}/")]
+                yield document.problem(loc, f"there is no {kind} `{name}`", hint=nearest(name, known))
 
     def _logo(self, tree: Tree, name: str, owner: str) -> None:
         kind = _OWNERS[name.partition("/")[0]]
@@ -191,6 +189,19 @@ def _by_kind(records: Records) -> Iterator[tuple[str, Iterable[Entry[Any]]]]:
 
 def _key(kind: str, value: Any) -> str:
     return f"{kind}/{value.provider}/{value.id}" if kind == "offering" else f"{kind}/{value.id}"
+
+
+def _references(value: Record) -> Iterator[tuple[str, Loc, str]]:
+    """Yield what a record names: kind, place and id."""
+    if isinstance(value, Offering) and value.model:
+        yield "model", ("model",), value.model
+    if isinstance(value, Model | Offering):
+        yield from (("author", ("authors", i), name) for i, name in enumerate(value.authors))
+        if value.successor:
+            yield "model", ("successor",), value.successor
+    if isinstance(value, Model):
+        ancestors = (("root", value.lineage.root), ("parent", value.lineage.parent))
+        yield from (("model", ("lineage", key), name) for key, name in ancestors if name)
 
 
 def _document(tree: Tree, name: str) -> Document:

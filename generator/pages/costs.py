@@ -42,7 +42,7 @@ class Usage:
 
 
 def request_cost(price: Price, tokens_in: int, tokens_out: int, *, times: int = 1) -> Decimal | None:
-    """Return the cost of so many equal requests in the price's currency, by the tier that the input of one falls into."""
+    """Return the cost of so many equal requests in the price's currency, by the tier that one's input falls into."""
     rate_in, rate_out = price.input, price.output
     reached = [tier for tier in price.tiers if tokens_in > tier.above]
     if reached:

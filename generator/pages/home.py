@@ -136,7 +136,7 @@ def _ending(world: World) -> tuple[Ending, ...]:
         if row.offering.retires and row.offering.retires >= today[: len(row.offering.retires)]
     ]
     return tuple(
-        Ending(row=row, date=date, successor=world.model_ref(row.offering.successor) if row.offering.successor else None)
+        Ending(row=row, date=date, successor=world.model_ref(name) if (name := row.offering.successor) else None)
         for date, _, _, row in sorted(found, key=lambda item: item[:3])[:MODELS_SHOWN]
     )
 

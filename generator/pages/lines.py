@@ -22,7 +22,9 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "T5": ("flan-t5", "t5-"), "Vicuna": ("vicuna",), "Whisper": ("whisper",), "WizardLM": ("wizard",),
     "Yi": ("yi-",), "Zephyr": ("zephyr",),
 }  # fmt: skip
-_LONGEST_FIRST = sorted(((word, line) for line, words in _WORDS.items() for word in words), key=lambda it: (-len(it[0]), it))
+_LONGEST_FIRST = sorted(
+    ((word, line) for line, words in _WORDS.items() for word in words), key=lambda it: (-len(it[0]), it)
+)
 
 
 @lru_cache(maxsize=1 << 16)

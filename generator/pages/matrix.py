@@ -1,10 +1,10 @@
 """The offerings of one model side by side: every price and limit as a cell, differences from the definition told.
 
-A column is there when any offering has a fact for it. What is compared is what is in use: a retired price neither heads the table
-nor sets the length of the bars. Given up: weighing prices by anything but three parts input and one part output.
+A column is there when any offering has a fact for it. What is compared is what is in use: a retired price neither heads
+the table nor sets the length of the bars. Given up: weighing prices otherwise than three parts input, one part output.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -105,10 +105,8 @@ def matrix(model: Model, rows: Sequence[OfferingRow]) -> Matrix:
 
 
 def notes(row: OfferingRow, model: Model | None) -> tuple[Note, ...]:
-    """Return what has to be known of an offering beside its numbers."""
+    """Return what has to be known of an offering beside its numbers and its status."""
     offering, found = row.offering, list[Note]()
-    if offering.status and offering.status is not Status.ACTIVE:
-        found.append(Note(str(offering.status).capitalize(), _end(offering), "gone" if offering.status in _ENDED else "caution"))
     if offering.price and offering.price.tiers:
         found.append(_tiers(offering.price))
     if model is not None:
@@ -124,10 +122,11 @@ def differences(offering: Facts, model: Facts) -> list[Note]:
     for name, word in (("input", "input"), ("output", "output")):
         here, there = getattr(offering.modalities, name), getattr(model.modalities, name)
         missing, more = _without(there, here), _without(here, there)
+        defined = f"The definition has {', '.join(there)} {word}"
         if here and there and missing:
-            found.append(Note(f"No {', '.join(missing)} {word}", f"The definition has {', '.join(there)} {word}", "caution"))
+            found.append(Note(f"No {', '.join(missing)} {word}", defined, "caution"))
         if here and there and more:
-            found.append(Note(f"Also {', '.join(more)} {word}", f"The definition has {', '.join(there)} {word}"))
+            found.append(Note(f"Also {', '.join(more)} {word}", defined))
     for name, words in _COMPARED:
         here, there = getattr(offering.capabilities, name), getattr(model.capabilities, name)
         if there and here is False:
@@ -151,14 +150,15 @@ def _limits(found: Sequence[int | None], defined: int | None, *, has_bars: bool)
 
 
 def _rates(rows: Sequence[OfferingRow], name: str) -> list[Cell]:
-    written: Callable[[Price | None], str] = (lambda of: price(of, name)) if name in _BARRED else (lambda of: _amount(of, name))
     if name not in _BARRED:
-        return [Cell(written(row.offering.price), is_money=True) for row in rows]
+        return [Cell(_amount(row.offering.price, name), is_money=True) for row in rows]
     known = [_known(row.offering, name) for row in rows]
     largest = max((value for value in known if value is not None), default=Decimal(0))
     differ = len(set(known) - {None}) > 1
     shares = [percent(float(value), float(largest)) if differ and value is not None else None for value in known]
-    return [Cell(written(row.offering.price), share, is_money=True) for row, share in zip(rows, shares, strict=True)]
+    return [
+        Cell(price(row.offering.price, name), share, is_money=True) for row, share in zip(rows, shares, strict=True)
+    ]
 
 
 def _operation(of: Price | None, name: str) -> Cell:
@@ -180,12 +180,10 @@ def _known(offering: Offering, name: str) -> Decimal | None:
 
 def _tiers(of: Price) -> Note:
     first = of.tiers[0]
-    words = [f"{RATES[name].lower()} {amount(value, of.currency)}" for name, value in first if name in RATES and value is not None]
-    return Note(f"Other price above {count(first.above)}", f"Requests of more than {count(first.above)} tokens: {', '.join(words)}", "caution")
-
-
-def _end(offering: Offering) -> str:
-    return f"Stops working {offering.retires}" if offering.retires else ""
+    stated = [(name, value) for name, value in first if name in RATES and value is not None]
+    words = ", ".join(f"{RATES[name].lower()} {amount(value, of.currency)}" for name, value in stated)
+    size = count(first.above)
+    return Note(f"Other price above {size}", f"Requests of more than {size} tokens: {words}", "caution")
 
 
 def _without(these: Sequence[str], those: Sequence[str]) -> list[str]:

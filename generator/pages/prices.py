@@ -7,7 +7,16 @@ from decimal import Decimal
 from generator.formats import UNKNOWN, amount, count
 from generator.schema import Operations, Price, Rates, Tier
 
-__all__ = ["OPERATIONS", "RATES", "PriceLine", "operation_lines", "operation_table", "tier_lines", "token_lines", "token_table"]
+__all__ = [
+    "OPERATIONS",
+    "RATES",
+    "PriceLine",
+    "operation_lines",
+    "operation_table",
+    "tier_lines",
+    "token_lines",
+    "token_table",
+]
 
 RATES: Mapping[str, str] = {
     "input": "Input",
@@ -58,7 +67,9 @@ def token_lines(price: Price | None) -> tuple[PriceLine, ...]:
     """Return a line for each known rate per million tokens."""
     if price is None:
         return ()
-    return tuple(PriceLine(RATES[name], amount(value, price.currency), "1M tokens") for name, value in price.rates.items())
+    return tuple(
+        PriceLine(RATES[name], amount(value, price.currency), "1M tokens") for name, value in price.rates.items()
+    )
 
 
 def operation_lines(price: Price | None) -> tuple[PriceLine, ...]:
@@ -95,7 +106,9 @@ def operation_table(price: Price | None) -> tuple[PriceLine, ...]:
 
 def tier_lines(price: Price) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """Return the columns and rows of a table of tiers, the base price first."""
-    stated = [name for name in Rates.model_fields if any(getattr(level, name) is not None for level in (price, *price.tiers))]
+    stated = [
+        name for name in Rates.model_fields if any(getattr(level, name) is not None for level in (price, *price.tiers))
+    ]
     first = f"Up to {count(price.tiers[0].above)}"
     rows = [(first, *(amount(getattr(price, name), price.currency) for name in stated))]
     for i, tier in enumerate(price.tiers):

@@ -7,7 +7,21 @@ from typing import Generic, TypeVar
 
 from generator.schema import Author, Billing, Model, Offering, Price, Provider, Status
 
-__all__ = ["AuthorRow", "Grid", "Group", "ModelRow", "OfferingRow", "ProviderRow", "Ref", "cheapest", "is_active", "newest_first", "price_order", "rank_price", "without_charge"]
+__all__ = [
+    "AuthorRow",
+    "Grid",
+    "Group",
+    "ModelRow",
+    "OfferingRow",
+    "ProviderRow",
+    "Ref",
+    "cheapest",
+    "is_active",
+    "newest_first",
+    "price_order",
+    "rank_price",
+    "without_charge",
+]
 
 T = TypeVar("T")
 
@@ -55,7 +69,7 @@ class ModelRow:
     best_ref: Ref | None
     """The link to that offering, called by its provider."""
     shown: Offering | None
-    """The offering whose price stands for the model in a list: the best, else one that is free, else one that a plan includes."""
+    """The offering whose price stands for the model in a list: the best, else one that is free, else one in a plan."""
     signs: tuple[tuple[str, str], ...]
     """What it takes and does, as signs with their words."""
 
@@ -130,7 +144,7 @@ def cheapest(offerings: Iterable[Offering]) -> Offering | None:
 
 
 def price_order(row: OfferingRow) -> tuple[int, Decimal, str, str]:
-    """Return what puts offerings in order: lowest price first, then free, in a plan, without a known price, at its end."""
+    """Return what orders offerings: lowest price first, then free, in a plan, without a known price, at its end."""
     price, rank, label = row.offering.price, rank_price(row.offering.price), row.provider.label.casefold()
     if row.offering.status in ("deprecated", "retired"):
         place = 4
@@ -145,7 +159,11 @@ def without_charge(offerings: Iterable[Offering]) -> Offering | None:
     """Return an offering in use that is free, else one that a plan includes."""
     for billing in (Billing.FREE, Billing.PLAN):
         for offering in offerings:
-            if offering.price and offering.price.billing is billing and offering.status not in ("deprecated", "retired"):
+            if (
+                offering.price
+                and offering.price.billing is billing
+                and offering.status not in ("deprecated", "retired")
+            ):
                 return offering
     return None
 

@@ -1,5 +1,6 @@
-"""What can be said about authors, models, providers and offerings: frozen pydantic models, also the source of the JSON Schemas.
+"""What can be said about authors, models, providers and offerings.
 
+Frozen pydantic models, which are also the source of the JSON Schemas.
 A fact that is not stated is absent. Unknown, `false`, `0` and "free" are four different things here and on every page.
 """
 

@@ -1,4 +1,4 @@
-"""Facts that a model's definition and a provider's offering of it may both state: what goes in and out, what it can do, limits."""
+"""Facts that a model's definition and an offering of it may both state: what goes in and out, abilities, limits."""
 
 from enum import StrEnum
 from typing import Literal
@@ -314,7 +314,9 @@ class Architecture(Record):
     """Number of parameters as its author writes it: `70B`, `8x7B`."""
     active_parameters: Line | None = None
     """Parameters used for each token, for mixtures of experts."""
-    type: Literal["transformer", "moe", "cnn", "rnn", "lstm", "gru", "vae", "gan", "diffusion", "ssm", "hybrid"] | None = None
+    type: (
+        Literal["transformer", "moe", "cnn", "rnn", "lstm", "gru", "vae", "gan", "diffusion", "ssm", "hybrid"] | None
+    ) = None
     """The kind of network."""
     tokenizer: Line | None = None
     """Name of the tokenizer."""

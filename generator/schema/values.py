@@ -171,7 +171,7 @@ def _number(value: Any) -> Decimal:
     number = Decimal(value)
     if not number.is_finite():
         raise ValueError(f"has to be a finite number, not `{value}`")
-    return number if number else number.copy_abs()  # there is no zero below zero
+    return number or number.copy_abs()  # there is no zero below zero
 
 
 def _money(value: Any) -> Decimal:
@@ -233,7 +233,9 @@ Parameter = Annotated[
 ]
 """What a request may carry."""
 
-Currency = Annotated[str, Strict(), AfterValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})]
+Currency = Annotated[
+    str, Strict(), AfterValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})
+]
 """ISO 4217 code."""
 
 Line = Annotated[str, Strict(), StringConstraints(max_length=500), AfterValidator(_line)]
@@ -258,7 +260,9 @@ _DATE_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 PartialDate = Annotated[
     str,
     BeforeValidator(_partial_date),
-    WithJsonSchema({"type": ["string", "integer"], "pattern": _DATE_PATTERN, "minimum": _FIRST_YEAR, "maximum": _LAST_YEAR}),
+    WithJsonSchema(
+        {"type": ["string", "integer"], "pattern": _DATE_PATTERN, "minimum": _FIRST_YEAR, "maximum": _LAST_YEAR}
+    ),
 ]
 """A date with the precision it is known to: `2025`, `2025-06` or `2025-06-17`."""
 

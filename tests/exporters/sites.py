@@ -1,4 +1,4 @@
-"""Sites that the tests of exporters look at: the golden catalog, a small checkout of models.dev, and any records at hand."""
+"""Sites that the tests of exporters look at: the golden catalog, a checkout of models.dev, and any records at hand."""
 
 import json
 from collections.abc import Iterable, Mapping

@@ -145,7 +145,8 @@ WRITTEN_TIER = {"input": 2, "output": 4, "tier": {"type": "context", "size": 272
         ({"price": {"input": 1, "output": 2, "reasoning": 3}}, {"input": 1, "output": 2}),
         ({"price": {"input": 1, "output": 2, "reasoning": 3}, "capabilities": {"reasoning": True}},
          {"input": 1, "output": 2, "reasoning": 3}),
-        ({"price": {"input": 1}, "modalities": {"input": ["text"], "output": ["embedding"]}}, {"input": 1, "output": 0}),
+        ({"price": {"input": 1}, "modalities": {"input": ["text"], "output": ["embedding"]}},
+         {"input": 1, "output": 0}),
         ({"price": {"input": 1, "output": 2, "tiers": [TIER]}},
          {"input": 1, "output": 2, "tiers": [WRITTEN_TIER], "context_over_200k": {"input": 2, "output": 4}}),
         ({"price": {"input": 1, "output": 2, "tiers": [{"above": 128_000, "input": 2}]}},
@@ -156,10 +157,7 @@ WRITTEN_TIER = {"input": 2, "output": 4, "tier": {"type": "context", "size": 272
     ],
 )  # fmt: skip
 def test_a_price_is_written_when_models_dev_can_say_it(facts: dict[str, Any], cost: dict[str, Any] | None) -> None:
-    for part in ("price",):
-        if part in facts:
-            facts = {**facts, part: exact(facts[part])}
-    made = parsed(files(modelsdev.outputs(site(offering(**facts))))["api.json"])
+    made = parsed(files(modelsdev.outputs(site(offering(**exact(facts)))))["api.json"])
     assert made["p"]["models"]["x"].get("cost") == cost
 
 
@@ -189,7 +187,8 @@ def exact(value: Any) -> Any:
          {"input": ["text", "pdf"], "output": []}),
         ({"limits": {"input": 5}}, "limit", {"context": 0, "output": 0, "input": 5}),
         ({"updated": "2025"}, "release_date", "2025"),
-        ({"sdk": {"npm": "@ai-sdk/anthropic"}, "headers": [{"name": "a", "value": "1"}, {"name": "b", "value": "<KEY>"}]},
+        ({"sdk": {"npm": "@ai-sdk/anthropic"},
+          "headers": [{"name": "a", "value": "1"}, {"name": "b", "value": "<KEY>"}]},
          "provider", {"npm": "@ai-sdk/anthropic", "headers": {"a": "1"}}),
     ],
 )  # fmt: skip
@@ -200,7 +199,10 @@ def test_facts_are_written_in_the_words_of_models_dev(facts: dict[str, Any], key
 
 def test_an_offering_gets_what_its_definition_adds_unless_it_says_it_all() -> None:
     model = Model.model_validate({"id": "a/m", "knowledge": "2025-01", "limits": {"context": 9, "output": 3}, **FACTS})
-    said = {"capabilities": {"attachments": True, "reasoning": False, "tools": True}, "limits": {"context": 8, "output": 2}}
+    said = {
+        "capabilities": {"attachments": True, "reasoning": False, "tools": True},
+        "limits": {"context": 8, "output": 2},
+    }
     made = parsed(files(modelsdev.outputs(site(
         model, offering(id="short", model="a/m"), offering(id="whole", model="a/m", **FACTS, **said),
     )))["api.json"])["p"]["models"]  # fmt: skip

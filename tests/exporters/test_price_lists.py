@@ -31,7 +31,8 @@ def price_map(*values: Any) -> dict[str, Any]:
         ({"input": 0}, {"input_cost_per_token": 0}),
         ({"input": D("0.075"), "output": D("0.30"), "cache_read": D("0.01"), "cache_write_1h": 3},
          {"input_cost_per_token": D("7.5E-8"), "output_cost_per_token": D("3E-7"),
-          "cache_read_input_token_cost": D("1E-8"), "cache_creation_input_token_cost_above_1hr": D("0.000003")}),
+          "cache_read_input_token_cost": D("1E-8"), "cache_creation_input_token_cost_above_1hr": D("0.000003"),
+          "supports_prompt_caching": True}),
         ({"input": 1, "output": 2, "tiers": [{"above": 200_000, "input": 3}, {"above": 272_000, "output": 9}]},
          {"input_cost_per_token": D("0.000001"), "output_cost_per_token": D("0.000002"),
           "input_cost_per_token_above_200k_tokens": D("0.000003"),
@@ -130,7 +131,8 @@ def test_litellm_finds_models_under_its_own_names() -> None:
 
 
 def test_our_own_reader_finds_the_same_prices_in_the_price_map(tmp_path: Path) -> None:
-    price = {"input": D("0.075"), "output": D("0.3"), "cache_read": 0, "tiers": [{"above": 200_000, "input": D("0.15")}]}
+    tiers = ({"above": 200_000, "input": D("0.15")},)
+    price = {"input": D("0.075"), "output": D("0.3"), "cache_read": 0, "tiers": tiers}
     made = files(litellm.outputs(site(offering(price=price, modalities={"input": ["text"], "output": ["text"]}))))
     (tmp_path / "prices.json").write_bytes(made[litellm.PATH])
     content = litellm_source.load(Tree.open(tmp_path / "prices.json", "prices.json"))
@@ -138,7 +140,7 @@ def test_our_own_reader_finds_the_same_prices_in_the_price_map(tmp_path: Path) -
     (entry,) = content.records.offerings
     assert entry.value.key == ("p", "x")
     assert entry.value.price is not None
-    assert entry.value.price.model_dump(exclude_unset=True, exclude_none=True) == {**price, "tiers": tuple(price["tiers"])}
+    assert entry.value.price.model_dump(exclude_unset=True, exclude_none=True) == price
 
 
 def test_openai_gets_a_list() -> None:

@@ -108,13 +108,19 @@ def undescribed(value: Any, schema: Mapping[str, Any], root: Mapping[str, Any], 
         for item in value:
             yield from undescribed(item, schema.get("items", {}), root, f"{where}[]")
     elif isinstance(value, dict):
-        yield from (f"{where} misses {key}" for key in schema.get("required", ()) if key not in value)
-        known, more = schema.get("properties", {}), schema.get("additionalProperties", True)
-        for key, item in value.items():
-            if key in known or isinstance(more, dict):
-                yield from undescribed(item, known.get(key, more), root, f"{where}.{key}")
-            elif more is False:
-                yield f"{where}.{key} is not known"
+        yield from _undescribed_keys(value, schema, root, where)
+
+
+def _undescribed_keys(
+    value: Mapping[str, Any], schema: Mapping[str, Any], root: Mapping[str, Any], where: str
+) -> Iterator[str]:
+    yield from (f"{where} misses {key}" for key in schema.get("required", ()) if key not in value)
+    known, more = schema.get("properties", {}), schema.get("additionalProperties", True)
+    for key, item in value.items():
+        if key in known or isinstance(more, dict):
+            yield from undescribed(item, known.get(key, more), root, f"{where}.{key}")
+        elif more is False:
+            yield f"{where}.{key} is not known"
 
 
 @pytest.mark.parametrize("kind", sorted(records.KINDS))

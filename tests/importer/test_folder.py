@@ -193,7 +193,9 @@ def test_a_file_that_a_person_moved_renamed_or_gave_prose_is_found(source: Path,
     put(source, {"providers/east/models/moon.yaml": "name: Moon 2\n"})
     assert again(source, folder)[1] == {
         "authors/acme/models/sun.md": "---\nname: Sun 1\n---\n\nOurs.\n",
-        "providers/east/models/big/sun.yaml": "id: sun\nmodel: acme/sun\nstatus: beta\nprice:\n  input: 1.50\n  output: 2\n",
+        "providers/east/models/big/sun.yaml": (
+            "id: sun\nmodel: acme/sun\nstatus: beta\nprice:\n  input: 1.50\n  output: 2\n"
+        ),
         "providers/east/models/moon.yml": "name: Moon 2\n",
     }
 

@@ -1,0 +1,45 @@
+from urllib.parse import unquote
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from generator.exporters import sitemap
+from generator.schema import Model
+from tests.exporters.sites import files, golden, offering, site
+
+SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def addresses(data: bytes, item: str) -> list[str]:
+    root = ET.fromstring(data.decode())  # noqa: S314  # our own text
+    return [found.findtext(f"{SPACE}loc") or "" for found in root.iterfind(f"{SPACE}{item}")]
+
+
+def test_a_site_that_does_not_know_its_address_has_no_sitemap() -> None:
+    assert files(sitemap.outputs(site(offering()))) == {"robots.txt": b"User-agent: *\nAllow: /\n"}
+
+
+@pytest.mark.parametrize(("editions", "suffix"), [(["html"], ".html"), (["html", "md"], ".html"), (["md"], ".md")])
+def test_the_sitemap_has_each_page_once(editions: list[str], suffix: str) -> None:
+    made = golden(editions=tuple(editions))
+    found = files(sitemap.outputs(made))
+    base = "https://catalog.example.org/models/"
+    assert found["robots.txt"].decode() == f"User-agent: *\nAllow: /\n\nSitemap: {base}sitemap.xml\n"
+    listed = addresses(found["sitemap.xml"], "url")
+    expected = {file for file in made.files if file.endswith(suffix) and file != "404.html"}
+    assert {unquote(address.removeprefix(base)) for address in listed} == expected
+    assert len(listed) == len(expected)
+
+
+def test_a_large_sitemap_has_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemap, "MAX_ADDRESSES", 3)
+    made = site(*(Model(id=f"a/m{number}") for number in range(2)), base_url="https://x.example")
+    found = files(sitemap.outputs(made))
+    names = [name for name in found if name.startswith("sitemap-")]
+    assert addresses(found["sitemap.xml"], "sitemap") == [f"https://x.example/{name}" for name in names]
+    parts = [addresses(found[name], "url") for name in names]
+    assert [len(part) for part in parts[:-1]] == [3] * (len(parts) - 1)
+    assert 0 < len(parts[-1]) <= 3
+    monkeypatch.undo()
+    whole = addresses(files(sitemap.outputs(made))["sitemap.xml"], "url")
+    assert [address for part in parts for address in part] == whole
