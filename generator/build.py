@@ -117,7 +117,7 @@ def examine(source: Path, *, changes: dict[str, object] | None = None, overlays:
     """
     content = layouts.read(source)
     content = lay_over(content, (*(source / folder for folder in content.settings.overlays), *overlays))
-    settings = Settings.model_validate({**content.settings.model_dump(exclude_unset=True), **(changes or {})})
+    settings = content.settings.changed(changes or {})
     catalog, dangling = link(content.records)
     dangling += _featured(settings, set(catalog.models), source)
     if not catalog.models and not catalog.offerings:
@@ -227,7 +227,10 @@ def _build(site: Site, theme: Theme, target: Path, jobs: int, progress: Progress
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Switch the cyclic garbage collector off: everything lives to the end of a build, and looking takes a fifth of it."""
+    """Switch the cyclic garbage collector off.
+
+    Everything lives to the end of a build, and looking takes a fifth of it.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -238,7 +241,8 @@ def _without_collector() -> Iterator[None]:
 
 
 def _known_files(site: Site, theme: Theme) -> frozenset[str]:
-    return frozenset((*site.files, *site.logos, *(f"assets/{name}" for name in _static(site, theme)), *_badge_files(site)))
+    static = (f"assets/{name}" for name in _static(site, theme))
+    return frozenset((*site.files, *site.logos, *static, *_badge_files(site)))
 
 
 def _static(site: Site, theme: Theme) -> Mapping[str, Path]:

@@ -4,6 +4,7 @@ Settings are trusted; they may still be wrong, and are told where.
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -18,12 +19,13 @@ from pydantic import (
     Field,
     Strict,
     StringConstraints,
+    ValidationError,
     WithJsonSchema,
     model_validator,
 )
 
-from generator.errors import nearest
-from generator.faults import shown
+from generator.errors import UsageError, nearest
+from generator.faults import explain, shown
 from generator.rules import RULES, Level
 
 __all__ = ["Badges", "Checks", "Edition", "Export", "NavLink", "Settings", "Target"]
@@ -205,8 +207,8 @@ class Settings(_Setting):
     badges: Badges = Badges.SHIELDS
     """Badges of the Markdown edition: `shields` (addresses at img.shields.io) or `local` (SVG files of the site)."""
     target: Target = Target.GITHUB
-    """The host that the Markdown edition is for: github (nothing beside the pages), mkdocs or hugo (the Markdown edition
-    alone, with a configuration)."""
+    """The host that the Markdown edition is for: github (nothing beside the pages), mkdocs or hugo (the Markdown
+    edition alone, with a configuration)."""
     data_date: (
         Annotated[str, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": f"^{_DAY}$"})] | None
     ) = None
@@ -227,3 +229,11 @@ class Settings(_Setting):
     """How far apart facts may be before a check speaks up."""
     overlays: tuple[str, ...] = ()
     """Folders of overlays, seen from the folder of this file; the later over the earlier."""
+
+    def changed(self, changes: Mapping[str, object]) -> Self:
+        """Return the settings with changes from elsewhere; raise `UsageError` when one of them is wrong."""
+        try:
+            return self.model_validate({**self.model_dump(exclude_unset=True), **changes})
+        except ValidationError as error:
+            told = [explain(type(self), fault) for fault in error.errors(include_url=False)]
+            raise UsageError("; ".join(f"{'.'.join(map(str, one.loc))} {one.message}" for one in told)) from None

@@ -1,8 +1,8 @@
-"""What a host of Markdown needs beside the pages: MkDocs and Hugo a folder for them and a configuration, GitHub nothing.
+"""What a host of Markdown needs beside the pages: MkDocs and Hugo a configuration and a folder, GitHub nothing.
 
-The pages are the same for every host, to the byte but for the canonical address. Both programs publish where the HTML edition
-would be in their way, so they get the Markdown edition alone. Given up: themes. MkDocs shows its own; Hugo gets one plain layout,
-of the lowest rank, that any theme takes the place of.
+The pages are the same for every host, to the byte but for the canonical address. MkDocs and Hugo make HTML themselves
+and get the Markdown edition alone. Given up: themes. MkDocs shows its own; Hugo gets one plain layout of the lowest
+rank, which that of any theme replaces.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -137,9 +137,8 @@ def check(settings: Settings) -> None:
         UsageError: Says which editions it needs.
     """
     if settings.target is not Target.GITHUB and settings.editions != (Edition.MD,):
-        raise UsageError(
-            f"the target {settings.target} is built from the Markdown edition alone: set the editions to md"
-        )
+        message = f"the target {settings.target} is built from the Markdown edition alone: set the editions to md"
+        raise UsageError(message)
 
 
 def extras(site: Site, files: Iterable[str]) -> Iterator[Output]:
@@ -175,7 +174,7 @@ def _mkdocs(site: Site) -> Iterator[str]:
 
 
 def _hugo(settings: Settings) -> str:
-    """Return the lines of the configuration of Hugo that depend on the settings; a YAML string is a string of TOML too."""
+    """Return the lines of the configuration of Hugo that depend on the settings; TOML has strings as YAML does."""
     return (
         f"title = {yaml_string(settings.title)}\n"
         f"baseURL = {yaml_string(settings.base_url or '/')}\n"

@@ -4,7 +4,7 @@ import pytest
 
 from generator.config import Badges, Edition, NavLink, Settings
 from generator.documents import parse_yaml
-from generator.errors import ContentError
+from generator.errors import ContentError, UsageError
 
 ADDRESS = "has to be an address that starts with https:// or http://"
 UNFIT = "holds a character that an address cannot have\n    hint: percent-encode it"
@@ -101,3 +101,26 @@ def test_what_is_wrong_is_told_where(text: str, told: str) -> None:
     with pytest.raises(ContentError) as caught:
         parse_yaml(text, "site.yaml").load(Settings)
     assert str(caught.value) == f"site.yaml:{told}"
+
+
+def test_settings_are_changed_by_those_of_the_command_line() -> None:
+    settings = Settings(title="Mine", base_url="https://a.example/")
+    changed = settings.changed({"base_url": "https://b.example", "editions": ("md",)})
+    assert (changed.title, changed.base_url, changed.editions) == ("Mine", "https://b.example/", (Edition.MD,))
+    assert changed.model_fields_set == {"title", "base_url", "editions"}
+    assert settings.changed({}) == settings
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"base_url": "https://a b"}, "base_url holds a character that an address cannot have"),
+        ({"base_url": "x", "title": ""}, f"title has to hold some text; base_url {ADDRESS}, not `x`"),
+        ({"editions": ()}, "editions has to hold html, md or both"),
+        ({"tittle": "x"}, "tittle unknown key"),
+    ],
+)
+def test_a_change_that_is_wrong_is_wrong_use(changes: dict[str, object], told: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        Settings().changed(changes)
+    assert str(caught.value) == told

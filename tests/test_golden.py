@@ -1,12 +1,13 @@
 from collections.abc import Iterator
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import pytest
 from pydantic import BaseModel
 
 from generator.build import build
+from generator.catalog import Entry
 from generator.config import Settings
-from generator.schema import Author, Facts, FreePage, Model, Offering, Provider
+from generator.schema import Author, Facts, FreePage, Model, Offering, Provider, Rates
 from generator.sources import native
 from tests.golden import CONTENT, SITE, pages
 
@@ -49,11 +50,10 @@ def test_the_golden_catalog_uses_every_field() -> None:
     content = native.load(CONTENT)
     assert content.problems == ()
     records = content.records
-    values = [entry.value for entry in (*records.authors, *records.models, *records.providers, *records.offerings)]
-    stated = {
-        name for value in (*values, *(page.value for page in content.pages), content.settings) for name in used(value)
-    }
-    # What an offering may say about the model itself is said by the models.
-    inherited = {f"Offering.{name}" for name in Facts.model_fields}
+    kinds = (records.authors, records.models, records.providers, records.offerings, content.pages)
+    values = [entry.value for entries in kinds for entry in cast("tuple[Entry[Any], ...]", entries)]
+    stated = {name for value in (*values, content.settings) for name in used(value)}
+    # What an offering may say about the model itself is said by the models; what a tier may say, by its price.
+    inherited = {f"Offering.{name}" for name in Facts.model_fields} | {f"Tier.{name}" for name in Rates.model_fields}
     known = {name for schema in (Author, Model, Provider, Offering, FreePage, Settings) for name in fields(schema)}
     assert sorted(known - stated - inherited) == []

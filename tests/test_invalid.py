@@ -2,8 +2,8 @@
 
 A new case is a new folder with the smallest catalog that shows the mistake. `python -m tests.test_invalid` writes every
 `expected.txt` anew from what is told now; read the difference before you commit it, as the person who made the mistake
-would. What git does not keep alike on every system (links, pipes, odd names) is made in `MADE`; its folder holds the text
-alone.
+would. What git does not keep alike on every system (links, pipes, odd names) is made in `MADE`; its folder holds no
+more than the text.
 """
 
 import os

@@ -303,6 +303,7 @@ LEFT_ALONE: list[tuple[str, Files]] = [
     ("A306", {O: "price: {input: 0.0005, output: 5000, cache_read: 0}"}),
     ("A307", {O: "price: {input: 1, effective_from: 2026-07, effective_until: 2026-07}"}),
     ("A402", {O: "checked: 2026-01-03"}),
+    ("A402", {O: "checked: 2020-01-01\nstatus: retired"}),
     ("A403", {O: "checked: 2026-07-02"}),
     ("A404", {M: "name: A", O: "model: acme/a"}),
     ("A501", {M: "status: retired", O: "model: acme/a\nstatus: deprecated"}),
@@ -310,6 +311,7 @@ LEFT_ALONE: list[tuple[str, Files]] = [
     ("A504", {M: "family: sun-1", "model/acme/b": "family: sun-2"}),
     ("A506", {M: "open_weights: true", O: "model: acme/a\nopen_weights: true"}),
     ("A507", {M: "reasoning: {toggle: true}", O: "model: acme/a\ncapabilities: {reasoning: false}"}),  # served without
+    ("A507", {M: "capabilities: {reasoning: false}\nreasoning: {toggle: false}"}),
     ("A508", {M: "released: 2025\nlineage: {parent: acme/b}", "model/acme/b": "released: 2025-12"}),
 ]
 

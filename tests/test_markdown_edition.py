@@ -1,4 +1,4 @@
-"""The Markdown edition as it is read raw, on GitHub and by agents: front matter, twins, hostile text, few changed bytes."""
+"""The Markdown edition as it is read raw and on GitHub: front matter, twins, hostile text, few changed bytes."""
 
 from __future__ import annotations
 

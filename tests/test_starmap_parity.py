@@ -1,7 +1,7 @@
 """Our pages against the reference's, fact by fact, with a list of every difference that is meant.
 
-A small catalog stands here with the facts that the reference shows of it. With `ALMANAC_DATA=<folder>` the catalog of 2025 and
-pages that Starmap made from it are read from that folder's archives and compared as a whole.
+A small catalog stands here with the facts that the reference shows of it. With `ALMANAC_DATA=<folder>` the catalog of
+2025 and pages that Starmap made from it are read from that folder's archives and compared as a whole.
 """
 
 from __future__ import annotations
@@ -32,30 +32,80 @@ Difference = tuple[str, str, str, str]
 
 # Place, what the reference says, what we say, and why. Each is a whole expression.
 MEANT: tuple[tuple[str, str, str, str], ...] = (
-    ("cell ## Catalog Statistics .*|row ## Catalog Statistics .*", ".*", ".*", "counts count what their label says; an average leaves out what is not known"),
+    (
+        "cell ## Catalog Statistics .*|row ## Catalog Statistics .*",
+        ".*",
+        ".*",
+        "counts count what their label says; an average leaves out what is not known",
+    ),
     ("page .*", ".*_index.md", "", "one folder page serves all hosts"),
     ("heading # .*Catalog", "absent", "", "the name of the site is its owner's"),
     ("heading ### Using with Starmap", "absent", "", "commands of another program"),
-    ("heading ## Research & Development", "absent", "", "sentences of the generator about four authors, not facts of the catalog"),
+    ("heading ## Research & Development", "absent", "", "sentences about four authors, not facts of the catalog"),
     ("heading ### Feature Comparison", "absent", "", "the heading was doubled"),
-    ("heading (## Capabilities|## Generation Controls|### .*)", "absent", "", "a section without facts goes with its heading"),
-    ("order of headings", ".*", ".*", "families stood in random order on pages of authors and `Other` among them; the tables before their headings"),
+    (
+        "heading (## Capabilities|## Generation Controls|### .*)",
+        "absent",
+        "",
+        "a section without facts goes with its heading",
+    ),
+    ("order of headings", ".*", ".*", "families stood in random order, the rest among them; tables before headings"),
     ("crumbs", "", "Catalog / .*", "pages of lists had none"),
     ("label ## Overview Authors", "", "None", "an empty line"),
-    (".* Provider(s)?|## Provider Availability .*", "[a-z0-9-]+|Multiple", ".*", "the name of the provider, linked; never a constant"),
-    ("row ### (Sampling & Decoding|Length & Termination|Repetition Control|Advanced Controls).*", ".*", ".*✅.*|.*up to.*| .*", "ranges were invented where the source states none"),
+    (
+        ".* Provider(s)?|## Provider Availability .*",
+        "[a-z0-9-]+|Multiple",
+        ".*",
+        "the name of the provider, linked; never a constant",
+    ),
+    (
+        "row ### (Sampling & Decoding|Length & Termination|Repetition Control).*",
+        ".*",
+        ".*✅.*|.*up to.*| .*",
+        "ranges were invented where the source states none",
+    ),
     ("cell ## Provider Comparison Free Tier", "❌", "—", "that a price is not known does not make use paid"),
-    ("cell ## Provider Comparison API Key Required", "✅", "❌", "the source says that no key is required, though it names variables"),
+    (
+        "cell ## Provider Comparison API Key Required",
+        "✅",
+        "❌",
+        "the source says that none is required, and names variables",
+    ),
     ("cell ## Provider (Comparison|Information) .*Models", r"\d+", ".*", "offerings and models are two numbers"),
-    ("cell ## Quick Stats .*", ".*", ".*", "counts models, not offerings; reading images is vision, making them is not"),
-    ("cell ## Provider Comparison .*|row ## Author Overview.*|row ### Browse by .*", ".*", ".*", "signs of brands, titles cut at a byte, a latest by alphabet"),
-    ("columns (## Top Models Across Providers|### Latest & Greatest|## .*Comparison)", ".*", ".*", "several providers instead of the last by alphabet"),
-    ("row ### (Embeddings|Latest & Greatest).*|row .* _...and .*", ".*", ".*", "lists are complete; models are listed by definition"),
+    (
+        "cell ## Quick Stats .*",
+        ".*",
+        ".*",
+        "counts models, not offerings; reading images is vision, making them is not",
+    ),
+    (
+        "cell ## Provider Comparison .*|row ## Author Overview.*|row ### Browse by .*",
+        ".*",
+        ".*",
+        "signs of brands, titles cut at a byte, a latest by alphabet",
+    ),
+    (
+        "columns (## Top Models Across Providers|### Latest & Greatest|## .*Comparison)",
+        ".*",
+        ".*",
+        "several providers instead of the last by alphabet",
+    ),
+    (
+        "row ### (Embeddings|Latest & Greatest).*|row .* _...and .*",
+        ".*",
+        ".*",
+        "lists are complete; models are listed by definition",
+    ),
     ("cell ### .* models\\) .*", ".*", ".*", "the same name stands for several models"),
-    ("label ### .* (API Key|Status|Models|Featured Models)", ".*", ".*", "said in other words; the newest instead of the first by id"),
+    (
+        "label ### .* (API Key|Status|Models|Featured Models)",
+        ".*",
+        ".*",
+        "said in other words; the newest instead of the first by id",
+    ),
     ("label ## Data Retention Policy Retention Duration", "Immediate deletion", "Deleted at once", "our words"),
     ("label ## API Endpoints .*", "https://.*", r"https://.* \((GET|POST), .*\)", "with method and protocol"),
-)  # fmt: skip
+)
 
 
 def pages(tree: Tree) -> dict[str, str]:
@@ -260,15 +310,37 @@ def test_a_model_has_the_facts_of_its_reference(small: dict[str, Facts]) -> None
 @pytest.mark.parametrize(
     ("section", "table"),
     [
-        ("### Input/Output Modalities", [["Direction", "Text", "Image", "Audio", "Video", "PDF"], ["Input", "✅", "✅", "❌", "❌", "❌"], ["Output", "✅", "❌", "❌", "❌", "❌"]]),
-        ("### Core Features", [["Tool Calling", "Tool Definitions", "Tool Choice", "Web Search", "File Attachments"], ["❌", "✅", "✅", "—", "—"]]),
-        ("### Response Delivery", [["Streaming", "Structured Output", "JSON Mode", "Function Call", "Text Format"], ["✅", "✅", "—", "❌", "✅"]]),
+        (
+            "### Input/Output Modalities",
+            [
+                ["Direction", "Text", "Image", "Audio", "Video", "PDF"],
+                ["Input", "✅", "✅", "❌", "❌", "❌"],
+                ["Output", "✅", "❌", "❌", "❌", "❌"],
+            ],
+        ),
+        (
+            "### Core Features",
+            [
+                ["Tool Calling", "Tool Definitions", "Tool Choice", "Web Search", "File Attachments"],
+                ["❌", "✅", "✅", "—", "—"],
+            ],
+        ),
+        (
+            "### Response Delivery",
+            [
+                ["Streaming", "Structured Output", "JSON Mode", "Function Call", "Text Format"],
+                ["✅", "✅", "—", "❌", "✅"],
+            ],
+        ),
         ("### Sampling & Decoding", [["Temperature", "Top-P"], ["0 to 1.5, default 0.7", "✅"]]),
         ("### Length & Termination", [["Max Tokens"], ["up to 8,192"]]),
         ("### Advanced Controls", [["Deterministic Seed"], ["✅"]]),
-        ("### Token Pricing", [["Input", "Output", "Reasoning", "Cache Read", "Cache Write"], ["$0.075/1M", "$0.30/1M", "—", "—", "—"]]),
+        (
+            "### Token Pricing",
+            [["Input", "Output", "Reasoning", "Cache Read", "Cache Write"], ["$0.075/1M", "$0.30/1M", "—", "—", "—"]],
+        ),
     ],
-)  # fmt: skip
+)
 def test_an_offering_has_the_tables_of_its_reference(
     small: dict[str, Facts], section: str, table: list[list[str]]
 ) -> None:

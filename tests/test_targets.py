@@ -12,9 +12,11 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from generator.build import build
+from generator.cli import main
 from generator.config import Edition, Settings, Target
 from generator.errors import UsageError
 from generator.paths import public
@@ -233,3 +235,24 @@ def test_github_takes_any_edition(editions: tuple[Edition, ...]) -> None:
 )
 def test_the_canonical_address_is_where_the_host_publishes(stem: str, edition: str, target: str, address: str) -> None:
     assert public(stem, edition, target) == address
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        (["--target", "mkdocs"], 0, ""),
+        (["--target", "hugo", "--editions", "md"], 0, ""),
+        (["--target", "github"], 0, ""),
+        (
+            ["--target", "hugo", "--editions", "html,md"],
+            2,
+            "almanac: the target hugo is built from the Markdown edition alone: set the editions to md\n",
+        ),
+    ],
+)
+def test_the_command_takes_the_markdown_edition_where_the_host_needs_it(
+    tmp_path: Path, options: list[str], code: int, said: str
+) -> None:
+    done = CliRunner().invoke(main, ["build", str(CONTENT), "-o", str(tmp_path / "site"), "--quiet", *options])
+    assert (done.exit_code, done.stderr) == (code, said)
+    assert (tmp_path / "site").exists() is (code == 0)

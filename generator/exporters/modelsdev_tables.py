@@ -84,7 +84,7 @@ def definition(model: Model) -> dict[str, Any]:
     for name in ("weights", "benchmarks"):
         if rows := getattr(model, name):
             table[name] = [row.model_dump(exclude_unset=True, exclude_none=True) for row in rows]
-    return ordered(_lay(table, model.extensions.get(KEY, {})))
+    return ordered(_lay(table, _kept(model)))
 
 
 def offering(of: Offering) -> dict[str, Any]:
@@ -104,7 +104,7 @@ def offering(of: Offering) -> dict[str, Any]:
     called = _stated(npm=of.sdk.npm, api=of.sdk.api or of.base_url, shape=of.sdk.shape, headers=headers or None)
     if called:
         table["provider"] = called
-    table = _lay(table, of.extensions.get(KEY, {}))
+    table = _lay(table, _kept(of))
     costs = [table, *table.get("experimental", {}).get("modes", {}).values()]
     for holder in costs:
         if "cost" in holder:
@@ -123,7 +123,7 @@ def provider(of: Provider) -> dict[str, Any]:
         name=of.name,
         doc=of.docs or of.models_page or of.website,
     )
-    return _lay(table, of.extensions.get(KEY, {}))
+    return _lay(table, _kept(of))
 
 
 def _package(endpoints: Iterable[Endpoint]) -> str:
@@ -242,6 +242,12 @@ def ordered(table: Mapping[str, Any]) -> dict[str, Any]:
 
 def _stated(**values: object) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value is not None}
+
+
+def _kept(of: Model | Offering | Provider) -> Mapping[str, Any]:
+    """Return what the reader of models.dev's files kept; Starmap keeps something else of that name, below `fields`."""
+    kept = of.extensions.get(KEY, {})
+    return kept if isinstance(kept, Mapping) and "fields" not in kept else {}
 
 
 def _lay(table: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:

@@ -60,8 +60,8 @@ def other_weights(view: View, offering: Offering) -> Iterator[Fault]:
 
 def control_without_capability(_: View, facts: Facts) -> Iterator[Fault]:
     """Find controls and prices of what it cannot do (A507)."""
-    able = facts.capabilities
-    if able.reasoning is False and facts.reasoning:
+    able, control = facts.capabilities, facts.reasoning
+    if able.reasoning is False and (control.toggle or control.effort or control.budget):
         message = "does not reason, and its reasoning can be controlled"
         yield Fault(message, (("reasoning",), ("capabilities", "reasoning")), by_itself=True)
     if able.reasoning is False and isinstance(facts, Offering) and facts.price and facts.price.reasoning:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from generator.documents import Loc
-from generator.lint.view import Fault, Rules, View
+from generator.lint.view import Fault, Rules, View, is_served
 from generator.schema import Author, Model, Offering, Provider
 
 __all__ = ["MODELS", "OFFERINGS", "OWNERS"]
@@ -20,7 +20,8 @@ def no_description(_: View, thing: Author | Model | Provider) -> Iterator[Fault]
 
 def stale(view: View, thing: Author | Offering | Provider) -> Iterator[Fault]:
     """Find facts that were looked at long ago (A402)."""
-    checked = None if isinstance(thing, Author) else thing.checked
+    is_gone = isinstance(thing, Offering) and not is_served(thing)  # there is nothing to compare it with any more
+    checked = None if isinstance(thing, Author) or is_gone else thing.checked
     if checked and view.today and (days := _days(checked, view.today)) > view.checks.stale_days:
         yield Fault(f"checked on {checked}, {days:,} days before the day the facts are from", (("checked",),))
 

@@ -1,4 +1,7 @@
-"""Which pages exist, and the typed context of each. A page knows what it shows; how it looks is the templates' business."""
+"""Which pages exist, and the typed context of each.
+
+A page knows what it shows; how it looks is the templates' business.
+"""
 
 from collections.abc import Callable, Mapping
 

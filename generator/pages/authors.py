@@ -69,7 +69,10 @@ def author(world: World, name: str) -> AuthorPage:
     about = world.catalog.authors[name]
     rows = world.models_of(name)
     offerings = [world.offerings[offering.key] for offering in world.catalog.offerings_by_author[name]]
-    counts = Counter(provider for provider, _ in {(row.offering.provider, row.offering.model or row.offering.id) for row in offerings})
+    counts = Counter(
+        provider
+        for provider, _ in {(row.offering.provider, row.offering.model or row.offering.id) for row in offerings}
+    )
     return AuthorPage(
         stem=world.routes.authors[name],
         kind="author",

@@ -31,10 +31,46 @@ _REASONING = (
     ("Include Reasoning", "include_reasoning"),
     ("Verbosity Control", "verbosity"),
 )
-_SAMPLING = (("Temperature", "temperature"), ("Top-P", "top_p"), ("Top-K", "top_k"), ("Top-A", "top_a"), ("Min-P", "min_p"), ("Typical-P", "typical_p"), ("TFS", "tfs"))  # fmt: skip
-_LENGTH = (("Max Tokens", "max_tokens"), ("Max Output Tokens", "max_output_tokens"), ("Stop Sequences", "stop"), ("Stop Token Ids", "stop_token_ids"), ("Length Penalty", "length_penalty"))  # fmt: skip
-_REPETITION = (("Frequency Penalty", "frequency_penalty"), ("Presence Penalty", "presence_penalty"), ("Repetition Penalty", "repetition_penalty"), ("No-Repeat N-gram", "no_repeat_ngram_size"))  # fmt: skip
-_ADVANCED = (("Logit Bias", "logit_bias"), ("Deterministic Seed", "seed"), ("Log Probabilities", "logprobs"), ("Top Log Probabilities", "top_logprobs"), ("Echo", "echo"), ("Candidates", "n"), ("Best Of", "best_of"), ("Bad Words", "bad_words"), ("Allowed Tokens", "allowed_tokens"), ("Mirostat", "mirostat"), ("Mirostat Tau", "mirostat_tau"), ("Mirostat Eta", "mirostat_eta"), ("Contrastive Search", "contrastive_search_penalty_alpha"), ("Beam Search", "num_beams"), ("Early Stopping", "early_stopping"), ("Diversity Penalty", "diversity_penalty"))  # fmt: skip
+_SAMPLING = (
+    ("Temperature", "temperature"),
+    ("Top-P", "top_p"),
+    ("Top-K", "top_k"),
+    ("Top-A", "top_a"),
+    ("Min-P", "min_p"),
+    ("Typical-P", "typical_p"),
+    ("TFS", "tfs"),
+)
+_LENGTH = (
+    ("Max Tokens", "max_tokens"),
+    ("Max Output Tokens", "max_output_tokens"),
+    ("Stop Sequences", "stop"),
+    ("Stop Token Ids", "stop_token_ids"),
+    ("Length Penalty", "length_penalty"),
+)
+_REPETITION = (
+    ("Frequency Penalty", "frequency_penalty"),
+    ("Presence Penalty", "presence_penalty"),
+    ("Repetition Penalty", "repetition_penalty"),
+    ("No-Repeat N-gram", "no_repeat_ngram_size"),
+)
+_ADVANCED = (
+    ("Logit Bias", "logit_bias"),
+    ("Deterministic Seed", "seed"),
+    ("Log Probabilities", "logprobs"),
+    ("Top Log Probabilities", "top_logprobs"),
+    ("Echo", "echo"),
+    ("Candidates", "n"),
+    ("Best Of", "best_of"),
+    ("Bad Words", "bad_words"),
+    ("Allowed Tokens", "allowed_tokens"),
+    ("Mirostat", "mirostat"),
+    ("Mirostat Tau", "mirostat_tau"),
+    ("Mirostat Eta", "mirostat_eta"),
+    ("Contrastive Search", "contrastive_search_penalty_alpha"),
+    ("Beam Search", "num_beams"),
+    ("Early Stopping", "early_stopping"),
+    ("Diversity Penalty", "diversity_penalty"),
+)
 _STEERING = frozenset({"core", "advanced", "niche", "configurable"})
 
 
@@ -44,7 +80,10 @@ def highlights(badges: tuple[Badge, ...]) -> tuple[Badge, ...]:
 
 
 def capability_grids(facts: Facts) -> tuple[Grid, ...]:
-    """Return the tables of what goes in and out, tools, delivery and reasoning; those without a known fact are left out."""
+    """Return the tables of what goes in and out, tools, delivery and reasoning.
+
+    Those without a known fact are left out.
+    """
     known = facts.capabilities
     grids = [
         _modalities(facts),
@@ -70,14 +109,36 @@ def control_grids(facts: Facts) -> tuple[Grid, ...]:
 
 
 def advanced_grids(facts: Facts) -> tuple[Grid, ...]:
-    """Return the tables of tool choices, web search, attachments and delivery; those without a known fact are left out."""
+    """Return the tables of tool choices, web search, attachments and delivery.
+
+    Those without a known fact are left out.
+    """
     search, files, response = facts.tools.web_search, facts.attachments, facts.response
     grids = [
         _one_row("Tool Choices", [("Choices", ", ".join(facts.tools.choices))] if facts.tools.choices else []),
-        _one_row("Web Search", _known(("Results", search.max_results), ("Context sizes", search.context_sizes), ("Default size", search.default_context_size)) if search else []),
-        _one_row("File Attachments", _known(("Media types", files.mime_types), ("Largest file (bytes)", files.max_file_size), ("Files per request", files.max_files))),
-        _one_row("Delivery", _known(("Protocols", response.protocols), ("Streaming", response.streaming), ("Formats", response.formats))),
-    ]  # fmt: skip
+        _one_row(
+            "Web Search",
+            _known(
+                ("Results", search.max_results),
+                ("Context sizes", search.context_sizes),
+                ("Default size", search.default_context_size),
+            )
+            if search
+            else [],
+        ),
+        _one_row(
+            "File Attachments",
+            _known(
+                ("Media types", files.mime_types),
+                ("Largest file (bytes)", files.max_file_size),
+                ("Files per request", files.max_files),
+            ),
+        ),
+        _one_row(
+            "Delivery",
+            _known(("Protocols", response.protocols), ("Streaming", response.streaming), ("Formats", response.formats)),
+        ),
+    ]
     return tuple(grid for grid in grids if grid)
 
 
@@ -120,7 +181,7 @@ def _delivery(facts: Facts) -> Grid | None:
     found = [
         ("Streaming", known.streaming),
         ("Structured Output", known.structured_outputs),
-        ("JSON Mode", json_mode if json_mode else known.format_response),
+        ("JSON Mode", json_mode or known.format_response),
         ("Function Call", known.tool_calls),
         ("Text Format", Modality.TEXT in facts.modalities.output if facts.modalities.output else None),
     ]
@@ -157,7 +218,7 @@ def _architecture(facts: Facts) -> Grid | None:
 
 
 def _parameters(title: str, wanted: Iterable[tuple[str, str]], facts: Facts) -> Grid | None:
-    """Return a column for each parameter that is supported or has a known range: that range, else whether it is there."""
+    """Return a column for each parameter that is supported or has a known range: this range, else a sign."""
     found = []
     for label, name in wanted:
         has: bool | None = getattr(facts.capabilities, name)

@@ -66,7 +66,7 @@ def family(world: World, name: str) -> FamilyPage:
         stem=world.routes.families[name],
         kind="family",
         title=name,
-        description=f"The {name} family: {plural(row.models, 'model')}, oldest first, and {plural(row.offerings, 'offering')}.",
+        description=f"The {name} family: {plural(row.models, 'model')}, {plural(row.offerings, 'offering')}.",
         crumbs=(Ref("Catalog", HOME), Ref("Families", FAMILIES)),
         row=row,
         models=tuple(world.models[model.id] for model in world.catalog.families[name]),

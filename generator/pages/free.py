@@ -22,7 +22,10 @@ class Free(Context):
 
 @dataclass(frozen=True, kw_only=True)
 class NotFound(Context):
-    """The page for addresses that lead nowhere. It may be shown at any depth, so its links start at the root of the site."""
+    """The page for addresses that lead nowhere.
+
+    It may be shown at any depth, so its links start at the root of the site.
+    """
 
     ways: tuple[Ref, ...]
 

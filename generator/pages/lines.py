@@ -1,7 +1,7 @@
 """Model lines known by name: where lists are put under headings and a source states no families.
 
-A line is a heading and nothing else: no page says that a model is of it, and none is made for it. The longest word that a
-name holds decides, so `Codellama` is not filed under Llama; what holds none goes to the rest.
+A line is a heading and nothing else: no page says that a model is of it, and none is made for it. The longest word
+that a name holds decides, so `Codellama` is not filed under Llama; what holds none goes to the rest.
 """
 
 from collections.abc import Mapping
@@ -29,7 +29,10 @@ _LONGEST_FIRST = sorted(
 
 @lru_cache(maxsize=1 << 16)
 def line_of(name: str) -> str:
-    """Return the line whose word a name holds, or nothing. A word that ends with a dash has to start where a word does."""
+    """Return the line whose word a name holds, or nothing.
+
+    A word that ends with a dash has to start where a word of the name does.
+    """
     text = f" {name.lower()}"
     for word, line in _LONGEST_FIRST:
         place = text.find(word)

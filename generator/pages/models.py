@@ -80,7 +80,10 @@ class ModelPage(Context):
     capabilities: tuple[Grid, ...]
     """Tables of what it can do, by subject."""
     line: tuple[ModelRow, ...]
-    """Its place in its family: itself and the members released just before and after, oldest first; empty when it is alone."""
+    """Its place in its family.
+
+    Itself and the members released just before and after, oldest first; empty when it is alone.
+    """
     others: tuple[Ref, ...]
     """The author's newest other models."""
     more: int
@@ -90,7 +93,8 @@ class ModelPage(Context):
 def models(world: World) -> Models:
     """Make the page of all models."""
     rows = sorted(world.models.values(), key=lambda row: (row.ref.label.casefold(), row.model.id))
-    families = [group for group in world.by_family(rows) if (group.to or group.title != OTHER) and len(group.rows) > 1]
+    named = [group for group in world.by_family(rows) if group.to or group.title != OTHER]
+    families = [group for group in named if len(group.rows) > 1]
     families.sort(key=lambda group: (-len(group.rows), group.title.casefold(), group.title))
     priced = [(rank_price(row.best.price), row.model.id, row) for row in rows if row.best]
     priced.sort(key=lambda item: item[:2])
@@ -151,7 +155,8 @@ def model(world: World, name: str) -> ModelPage:
         stem=world.routes.models[name],
         kind="model",
         title=about.title,
-        description=about.description or f"{about.title} by {world.catalog.authors[about.author].name}: facts, providers and prices.",
+        description=about.description
+        or f"{about.title} by {world.catalog.authors[about.author].name}: facts, providers and prices.",
         crumbs=(Ref("Catalog", HOME), Ref("Authors", AUTHORS), world.author_ref(about.author)),
         source=world.catalog.sources.get(f"model/{name}"),
         overlaid=world.catalog.overlaid.get(f"model/{name}", ()),

@@ -128,17 +128,24 @@ def offering(world: World, provider_id: str, name: str) -> OfferingPage:
         costs=examples(facts.price),
         usages=monthly(facts.price),
         modes=tuple(sorted(facts.modes.items())),
-        history=tuple(sorted(facts.prices, key=lambda price: (price.effective_from or "", price.effective_until or ""))),
+        history=tuple(
+            sorted(facts.prices, key=lambda price: (price.effective_from or "", price.effective_until or ""))
+        ),
         advanced=advanced_grids(facts),
         calls=calls(facts.base_url or provider.base_url, facts.endpoints or provider.endpoints, name),
         credentials=provider.credentials,
-        elsewhere=tuple(other for other in world.offerings_of_model(facts.model) if other is not row) if facts.model else (),
+        elsewhere=tuple(other for other in world.offerings_of_model(facts.model) if other is not row)
+        if facts.model
+        else (),
         highlights=highlights(badges),
         notes=notes(row, model),
         alternatives=others[:ALTERNATIVES],
         alternatives_more=len(others[ALTERNATIVES:]),
         sdk=facts.sdk or provider.sdk,
-        headers=(*facts.headers, *(header for header in provider.headers if header.name not in {own.name for own in facts.headers})),
+        headers=(
+            *facts.headers,
+            *(header for header in provider.headers if header.name not in {own.name for own in facts.headers}),
+        ),
         checked=facts.checked or provider.checked,
     )
 

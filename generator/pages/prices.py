@@ -94,7 +94,7 @@ def token_table(price: Price | None) -> tuple[PriceLine, ...]:
 
 
 def operation_table(price: Price | None) -> tuple[PriceLine, ...]:
-    """Return the known prices of operations, and those that every table of them has a column for; nothing when none is known."""
+    """Return the known prices of operations, and those that every table has a column for; nothing if none is known."""
     found = operation_lines(price)
     if not found:
         return ()

@@ -98,7 +98,9 @@ def providers(world: World) -> Providers:
         top=tuple(offered[:TOP_MODELS]),
         top_more=max(0, len(offered) - TOP_MODELS),
         details=tuple(
-            ProviderDetail(row=row, logo=world.provider_logo(row.provider.id), featured=_newest(world, row.provider.id, FEATURED))
+            ProviderDetail(
+                row=row, logo=world.provider_logo(row.provider.id), featured=_newest(world, row.provider.id, FEATURED)
+            )
             for row in details
         ),
     )
@@ -131,7 +133,7 @@ def provider(world: World, name: str) -> ProviderPage:
 
 
 def calls(base_url: str | None, endpoints: tuple[Endpoint, ...], model: str | None = None) -> tuple[Call, ...]:
-    """Return the ways to call endpoints whose whole address is known, with `{model}` filled in where a model is given."""
+    """Return the ways to call endpoints whose whole address is known, with `{model}` filled in if one is given."""
     found = []
     for endpoint in endpoints:
         url = endpoint.url or (base_url.rstrip("/") + "/" + (endpoint.path or "").lstrip("/") if base_url else None)

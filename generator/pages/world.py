@@ -206,7 +206,10 @@ class World:
 
     @cached_property
     def _lowest(self) -> Mapping[str, Decimal]:
-        """For each model whose known prices differ: the lowest. None where an offering is free, for nothing costs less."""
+        """For each model whose known prices differ.
+
+        The lowest. None where an offering is free, for nothing costs less.
+        """
         found = {}
         for model, offerings in self.catalog.offerings_by_model.items():
             ranks = {rank for offering in offerings if is_active(offering) and (rank := rank_price(offering.price))}

@@ -197,6 +197,12 @@ def test_facts_are_written_in_the_words_of_models_dev(facts: dict[str, Any], key
     assert made["p"]["models"]["x"].get(key) == value
 
 
+@pytest.mark.parametrize("kept", [{"fields": {"reasoning_options": []}}, "words", ["fields"]])
+def test_what_other_readers_keep_under_that_name_is_not_laid_on_top(kept: object) -> None:
+    plain = files(modelsdev.outputs(site(offering())))
+    assert files(modelsdev.outputs(site(offering(extensions={"models.dev": kept})))) == plain
+
+
 def test_an_offering_gets_what_its_definition_adds_unless_it_says_it_all() -> None:
     model = Model.model_validate({"id": "a/m", "knowledge": "2025-01", "limits": {"context": 9, "output": 3}, **FACTS})
     said = {

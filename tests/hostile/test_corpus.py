@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.hostile.cases import CASES, Case
+from tests.hostile.case import Case
+from tests.hostile.cases import CASES
 from tests.hostile.corpus import SECONDS
 from tests.hostile.trees import BASES
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import chdir
 from pathlib import Path
 
-__all__ = ["BASES", "Make", "fifo", "files", "folder", "link", "raw", "unix_socket", "unreadable"]
+__all__ = ["BASES", "Make", "fifo", "files", "folder", "link", "raw", "to_a_folder_beside", "unix_socket", "unreadable"]
 
 Make = Callable[[Path], None]
 
@@ -65,6 +65,18 @@ def _place(root: Path, name: str) -> Path:
 def link(name: str, target: str) -> Make:
     """Put a link in the place of a file."""
     return lambda root: _place(root, name).symlink_to(target)
+
+
+def to_a_folder_beside(name: str) -> Make:
+    """Put a link to a file beside the catalog, in a folder whose name begins as the catalog's does."""
+
+    def make(root: Path) -> None:
+        beside = root.with_name(f"{root.name}-evil")
+        beside.mkdir()
+        (beside / "secret").write_text("name: never to be told\n", encoding="utf-8")
+        _place(root, name).symlink_to(beside / "secret")
+
+    return make
 
 
 def fifo(name: str) -> Make:
