@@ -223,7 +223,7 @@ def test_the_site_shows_what_was_found(tmp_path: Path) -> None:
     )
     assert row in html
     assert "## A404: Modalities not stated\n\n2 findings, warning.\n" in text
-    assert "| price | Offerings | 1 | 2 | 50.0% |" in text
+    assert "| Price | Offerings | 1 | 2 | 50.0% |" in text
     assert "2 findings about" not in text
     assert "3 findings about 2 pages" in text
     assert '<a href="../../../quality.html">Data quality</a>' in (site / "providers/p/models/a.html").read_text()

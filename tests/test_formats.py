@@ -278,3 +278,30 @@ def test_what_goes_in_and_what_comes_out(takes: str, makes: str, words: str) -> 
 def test_columns_of_a_comparison(true: str, false: str, tools: str, reasoning: str, controls: str) -> None:
     of = Capabilities(**dict.fromkeys(true.split(), True), **dict.fromkeys(false.split(), False))
     assert (formats.tools(of), formats.reasoning(of), formats.controls(of)) == (tools, reasoning, controls)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("2025-09-04T14:31:06Z", "2025-09-04 14:31:06 UTC"),
+        ("2025-09-04T14:31:06.000+00:00", "2025-09-04 14:31:06 UTC"),
+        ("2025-09-04T14:31:06+02:00", "2025-09-04T14:31:06+02:00"),
+        ("2025-09", "2025-09"),
+        ("long ago", "long ago"),
+    ],
+)
+def test_a_point_in_time_is_written_for_reading(value: str, text: str) -> None:
+    assert formats.moment(value) == text
+
+
+@pytest.mark.parametrize(
+    ("signs", "text"),
+    [
+        ((("📝", "text"), ("👁️", "vision"), ("🔧", "tools"), ("⚡", "streaming")), "Text, Vision, Functions"),
+        ((("🖼️", "image"),), "Image"),
+        ((("⚡", "streaming"),), UNKNOWN),
+        ((), UNKNOWN),
+    ],
+)
+def test_abilities_are_written_as_words(signs: tuple[tuple[str, str], ...], text: str) -> None:
+    assert formats.abilities(signs) == text

@@ -235,8 +235,8 @@ FOUND: list[tuple[str, Files, list[str]]] = [
     ),
     (
         "A504",
-        {M: "family: Sun Flash", "model/acme/b": "family: sun-flash", "model/acme/c": "family: sun-flash"},
-        [f"{M}:1:9: family: the family `Sun Flash` is elsewhere written `sun-flash`"],
+        {M: "family: Sun `Flash", "model/acme/b": "family: sun-flash", "model/acme/c": "family: sun-flash"},
+        [f"{M}:1:9: family: the family `Sun 'Flash` is elsewhere written `sun-flash`"],
     ),
     (
         "A505",

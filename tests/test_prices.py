@@ -4,7 +4,16 @@ from decimal import Decimal
 
 import pytest
 
-from generator.pages.prices import OPERATIONS, RATES, PriceLine, operation_lines, tier_lines, token_lines
+from generator.pages.prices import (
+    OPERATIONS,
+    RATES,
+    PriceLine,
+    operation_lines,
+    operation_table,
+    tier_lines,
+    token_lines,
+    token_table,
+)
 from generator.schema import Operations, Price, Rates, Tier, UnitPrice
 
 
@@ -54,3 +63,33 @@ def test_tiers_follow_each_other_without_a_gap() -> None:
         ("1,001 to 10,000", "$2.00", "$8.00", "—"),
         ("Over 10,000", "$1.00", "$8.00", "$0.50"),
     )
+
+
+def test_a_table_of_rates_has_a_column_for_the_usual_ones_and_for_others_that_are_known() -> None:
+    price = Price(output=Decimal(0), input_audio=Decimal(1))
+    assert [(line.label, line.amount) for line in token_table(price)] == [
+        ("Input", "—"),
+        ("Output", "$0.00"),
+        ("Reasoning", "—"),
+        ("Cache Read", "—"),
+        ("Cache Write", "—"),
+        ("Audio Input", "$1.00"),
+    ]
+
+
+def test_a_table_of_operations_has_a_column_for_the_usual_ones_and_for_others_that_are_known() -> None:
+    price = Price(operations=Operations(image_output=Decimal("0.04"), request=Decimal(0)))
+    assert [(line.label, line.amount, line.unit) for line in operation_table(price)] == [
+        ("Image Input", "—", ""),
+        ("Audio Input", "—", ""),
+        ("Video Input", "—", ""),
+        ("Image Gen", "$0.04", "image"),
+        ("Audio Gen", "—", ""),
+        ("Web Search", "—", ""),
+        ("Request", "$0.00", "request"),
+    ]
+
+
+@pytest.mark.parametrize("price", [None, Price(), Price(note="none")])
+def test_there_is_no_table_of_nothing(price: Price | None) -> None:
+    assert (token_table(price), operation_table(price)) == ((), ())

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.lint.view import Fault, Rules, View
+from generator.lint.view import Fault, Rules, View, named
 from generator.schema import Facts, Modality, Offering
 
 __all__ = ["FACTS", "OFFERINGS"]
@@ -45,11 +45,11 @@ def limit_beside_definition(view: View, offering: Offering) -> Iterator[Fault]:
     if own and theirs and _apart(own, theirs, factor):
         middle = view.middle(offering, lambda other: other.limits.context)
         if middle is None or _apart(own, middle, factor):
-            message = f"the context window is {own:,}, and {theirs:,} in the definition of `{model.id}`"
+            message = f"the context window is {own:,}, and {theirs:,} in the definition of {named(model.id)}"
             yield Fault(message, (("limits", "context"),))
     own, theirs = offering.limits.output, model.limits.output
     if own and theirs and own >= theirs * factor:
-        message = f"the output limit is {own:,}, and {theirs:,} in the definition of `{model.id}`"
+        message = f"the output limit is {own:,}, and {theirs:,} in the definition of {named(model.id)}"
         yield Fault(message, (("limits", "output"),))
 
 

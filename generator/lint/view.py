@@ -12,7 +12,7 @@ from generator.config import Checks
 from generator.documents import Document, Loc
 from generator.schema import Offering, Record, Status
 
-__all__ = ["GONE", "Fault", "Rules", "View", "first_day", "is_served", "last_day", "stated"]
+__all__ = ["GONE", "Fault", "Rules", "View", "first_day", "is_served", "last_day", "named", "stated"]
 
 GONE = (Status.DEPRECATED, Status.RETIRED)
 FEW = 2
@@ -104,6 +104,11 @@ def stated(own: Record, loc: Loc) -> bool:
 def is_served(offering: Offering) -> bool:
     """Return whether an offering has not been retired."""
     return offering.status is not Status.RETIRED
+
+
+def named(text: str) -> str:
+    """Return a name from the catalog as messages write it. Backticks in it would end it too early."""
+    return "`" + text.replace("`", "'") + "`"
 
 
 def first_day(date: str) -> str:

@@ -34,7 +34,8 @@ class Told:
 
     ref: Ref
     owner: Ref | None
-    message: str
+    parts: tuple[str, ...]
+    """The message, cut where code begins and ends: every second part is code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,44 +94,45 @@ def _group(world: World, code: str) -> Found:
 
 def _told(world: World, finding: Finding) -> Told:
     kind, _, name = finding.about.partition("/")
+    parts = tuple(finding.message.split("`"))
     if kind == "offering":
         provider, _, offering = name.partition("/")
         row = world.offerings[provider, offering]
-        return Told(ref=row.ref, owner=row.provider, message=finding.message)
+        return Told(ref=row.ref, owner=row.provider, parts=parts)
     if kind == "model":
         author = world.author_ref(world.catalog.models[name].author)
-        return Told(ref=world.model_ref(name), owner=author, message=finding.message)
+        return Told(ref=world.model_ref(name), owner=author, parts=parts)
     ref = world.author_ref(name) if kind == "author" else world.provider_ref(name)
-    return Told(ref=ref, owner=None, message=finding.message)
+    return Told(ref=ref, owner=None, parts=parts)
 
 
 _MODELS: tuple[tuple[str, Callable[[Model], object]], ...] = (
-    ("description", lambda model: model.description or model.prose),
-    ("release date", lambda model: model.released),
-    ("knowledge cut-off", lambda model: model.knowledge),
-    ("context window", lambda model: model.limits.context is not None),
-    ("modalities", lambda model: model.modalities.input and model.modalities.output),
-    ("open or closed weights", lambda model: model.open_weights is not None),
-    ("licence", lambda model: model.license),
+    ("Description", lambda model: model.description or model.prose),
+    ("Release date", lambda model: model.released),
+    ("Knowledge cut-off", lambda model: model.knowledge),
+    ("Context window", lambda model: model.limits.context is not None),
+    ("Modalities", lambda model: model.modalities.input and model.modalities.output),
+    ("Open or closed weights", lambda model: model.open_weights is not None),
+    ("Licence", lambda model: model.license),
 )
 _OFFERINGS: tuple[tuple[str, Callable[[Offering], object]], ...] = (
-    ("definition of its model", lambda offering: offering.model),
-    ("price", lambda offering: offering.price),
-    ("context window", lambda offering: offering.limits.context is not None),
-    ("output limit", lambda offering: offering.limits.output is not None),
-    ("status", lambda offering: offering.status),
-    ("release date", lambda offering: offering.released),
+    ("Definition of its model", lambda offering: offering.model),
+    ("Price", lambda offering: offering.price),
+    ("Context window", lambda offering: offering.limits.context is not None),
+    ("Output limit", lambda offering: offering.limits.output is not None),
+    ("Status", lambda offering: offering.status),
+    ("Release date", lambda offering: offering.released),
 )
 _AUTHORS: tuple[tuple[str, Callable[[Author], object]], ...] = (
-    ("description", lambda author: author.description or author.prose),
-    ("home page", lambda author: author.website),
+    ("Description", lambda author: author.description or author.prose),
+    ("Home page", lambda author: author.website),
 )
 _PROVIDERS: tuple[tuple[str, Callable[[Provider], object]], ...] = (
-    ("description", lambda provider: provider.description or provider.prose),
-    ("documentation", lambda provider: provider.docs),
-    ("base URL", lambda provider: provider.base_url),
-    ("price list", lambda provider: provider.pricing_page),
-    ("day of the last check", lambda provider: provider.checked),
+    ("Description", lambda provider: provider.description or provider.prose),
+    ("Documentation", lambda provider: provider.docs),
+    ("Base URL", lambda provider: provider.base_url),
+    ("Price list", lambda provider: provider.pricing_page),
+    ("Day of the last check", lambda provider: provider.checked),
 )
 
 

@@ -42,7 +42,7 @@ class Prose:
     raises `ProseError`.
 
     Args:
-        heading_level: The level at which the headings of a text start, under those of the page.
+        heading_level: The level of the highest headings of a text, under those of the page.
         seconds: How much processor time a text may take, where signals can tell: in the main thread on Unix.
     """
 

@@ -124,6 +124,9 @@ def _markdown(heading_level: int) -> Markdown:
     return markdown
 
 
+_HEADING = re.compile(r"h[1-6]")
+
+
 class _Runs(Treeprocessor):
     """Checks each run of text before inline markup is looked for in it."""
 
@@ -139,13 +142,15 @@ class _Finish(Treeprocessor):
 
     def __init__(self, markdown: Markdown, heading_level: int) -> None:
         super().__init__(markdown)
-        self._shift = heading_level - 1
+        self._level = heading_level
 
     def run(self, root: Element) -> None:
         ids = _Ids()
+        levels = [int(element.tag[1]) for element in root.iter() if _HEADING.fullmatch(element.tag)]
+        shift = self._level - min(levels, default=1)
         for element in root.iter():
-            if re.fullmatch(r"h[1-6]", element.tag):
-                element.tag = f"h{min(6, int(element.tag[1]) + self._shift)}"
+            if _HEADING.fullmatch(element.tag):
+                element.tag = f"h{min(6, int(element.tag[1]) + shift)}"
                 element.set("id", ids.add("".join(element.itertext())))
             elif "id" in element.attrib:
                 element.set("id", ids.add(element.attrib["id"]))
