@@ -21,7 +21,7 @@ from generator.badges import feature_badges, file_name, svg, technical_badges
 from generator.catalog import Catalog, Records, link
 from generator.config import Badges, Edition, Settings
 from generator.documents import Document
-from generator.errors import ContentError, Problem, Severity
+from generator.errors import ContentError, Problem, Severity, nearest
 from generator.exporters import outputs
 from generator.links import anchors, check, check_anchors
 from generator.lint import lint, locate
@@ -34,6 +34,7 @@ from generator.rules import Finding, Level
 from generator.schema import FreePage
 from generator.site import Site
 from generator.sources import layouts
+from generator.sources.content import in_currency
 from generator.targets import check as check_target
 from generator.targets import extras, folder
 from generator.theme import Theme
@@ -118,8 +119,8 @@ def examine(source: Path, *, changes: dict[str, object] | None = None, overlays:
     content = layouts.read(source)
     content = lay_over(content, (*(source / folder for folder in content.settings.overlays), *overlays))
     settings = content.settings.changed(changes or {})
-    catalog, dangling = link(content.records)
-    dangling += _featured(settings, set(catalog.models), source)
+    catalog, dangling = link(in_currency(content.records, settings.currency))
+    dangling += _unknown_names(settings, set(catalog.models), {entry.value.name for entry in content.pages}, source)
     if not catalog.models and not catalog.offerings:
         empty = Problem(source.as_posix(), message="holds no models and no offerings", hint="is it the right folder?")
         raise ContentError([p for p in (*content.problems, *dangling) if p.severity is Severity.ERROR] or [empty])
@@ -355,7 +356,13 @@ def _render(first: int, last: int) -> _Done:
     return _worker.render(first, last)
 
 
-def _featured(settings: Settings, models: set[str], source: Path) -> Iterator[Problem]:
+def _unknown_names(settings: Settings, models: set[str], pages: set[str], source: Path) -> Iterator[Problem]:
+    """Yield a problem for each model and page that the settings name and the source does not have."""
+    file = f"{source.as_posix()}/site.yaml"
     for name in settings.featured:
         if name not in models:
-            yield Problem(f"{source.as_posix()}/site.yaml", field="featured", message=f"there is no model `{name}`")
+            yield Problem(file, field="featured", message=f"there is no model `{name}`", hint=nearest(name, models))
+    for i, entry in enumerate(settings.navigation):
+        if entry.page and entry.page not in pages:
+            message = f"there is no page `{entry.page}`"
+            yield Problem(file, field=f"navigation[{i}].page", message=message, hint=nearest(entry.page, pages))

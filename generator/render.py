@@ -66,6 +66,8 @@ class Renderer:
         self.site = site
         self.environments = {edition: theme.environment(edition) for edition in site.settings.editions}
         self.prose = Prose()
+        # The text of a free page stands right under the page's own heading.
+        self.free = Prose(heading_level=2)
         for environment in self.environments.values():
             environment.filters["sentence"] = self._sentence
         self.view = _view(site)
@@ -83,7 +85,7 @@ class Renderer:
         name = f"{made.kind}.{edition}"
         try:
             template = self.environments[edition].get_template(name)
-            text = template.render(page=made, site=self.view, **place.callables(self._prose(edition)))
+            text = template.render(page=made, site=self.view, **place.callables(self._prose(made, edition)))
         except ProseError as error:
             source = f"{self.site.root}/{made.source}" if made.source else file
             raise ContentError([Problem(source, message=str(error))]) from None
@@ -96,10 +98,11 @@ class Renderer:
     def _sentence(self, text: str, length: int = 160) -> str:
         return self.prose.sentence(text, length=length)
 
-    def _prose(self, edition: Edition) -> Callable[[str], Markup]:
+    def _prose(self, made: Context, edition: Edition) -> Callable[[str], Markup]:
+        prose = self.free if made.kind == "page" else self.prose
         if edition is Edition.HTML:
-            return self.prose.html
-        return lambda text: Markup(self.prose.markdown(text).replace("\n\n\n", f"\n{_KEEP}\n{_KEEP}\n"))  # noqa: S704  # safe
+            return prose.html
+        return lambda text: Markup(prose.markdown(text).replace("\n\n\n", f"\n{_KEEP}\n{_KEEP}\n"))  # noqa: S704  # safe
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +174,9 @@ class Place:
 
 def _view(site: Site) -> SiteView:
     settings, world = site.settings, site.world
-    free = tuple(Ref(page.title, world.routes.pages[page.name]) for page in world.pages)
+    chosen = {link.page: link.label for link in settings.navigation if link.page}
+    titles = chosen | {page.name: page.title for page in world.pages if page.name not in chosen}
+    free = tuple(Ref(title, world.routes.pages[name]) for name, title in titles.items())
     if settings.checks.page:
         free += (Ref("Data quality", QUALITY),)
     return SiteView(

@@ -134,13 +134,13 @@ def is_active(offering: Offering) -> bool:
 
 
 def cheapest(offerings: Iterable[Offering]) -> Offering | None:
-    """Return the offering with the lowest known price among those still in use."""
+    """Return the offering with the lowest known price among those still in use; one with both prices comes first."""
     ranked = [
-        (rank, offering.provider, offering.id, offering)
+        (offering.price is None or offering.price.output is None, rank, offering.provider, offering.id, offering)
         for offering in offerings
         if is_active(offering) and (rank := rank_price(offering.price)) is not None
     ]
-    return min(ranked, key=lambda item: item[:3])[3] if ranked else None
+    return min(ranked, key=lambda item: item[:4])[4] if ranked else None
 
 
 def price_order(row: OfferingRow) -> tuple[int, Decimal, str, str]:
