@@ -9,11 +9,12 @@ import multiprocessing
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from posixpath import dirname
 from time import perf_counter
 from urllib.parse import urlsplit
 
@@ -23,7 +24,7 @@ from generator.config import Badges, Edition, Settings
 from generator.documents import Document
 from generator.errors import ContentError, Problem, Severity, nearest
 from generator.exporters import outputs
-from generator.links import anchors, check, check_anchors
+from generator.links import anchors, check, check_anchors, resolve
 from generator.lint import lint, locate
 from generator.output import Output, digest, make_folder, refuse, write
 from generator.overlay import lay_over
@@ -180,32 +181,20 @@ def build(  # noqa: PLR0913  # four of them have defaults and names
 
 def _build(site: Site, theme: Theme, target: Path, jobs: int, progress: Progress | None) -> Report:
     with Staging(target) as staging:
-        exported = tuple(outputs(site))
-        known = _known_files(site, theme) | {output.path for output in exported}
         inside = folder(site.settings)
         if inside:
             make_folder(str(staging.folder / inside))
-        worker = _Worker(site, theme, known, staging.folder / inside, staging.published / inside)
-        hashes: dict[str, str] = {}
-        beside = [Output(inside + output.path, output.data) for output in (*_fixed(site, theme), *exported)]
-        for output in (*beside, *extras(site, known)):
-            staging.write(output)
-            hashes[output.path] = digest(output.data)
-        broken: list[str] = []
-        anchored: list[tuple[str, str, str]] = []
-        problems: list[Problem] = []
-        done = 0
-        for part in _rendered(worker, jobs):
-            hashes |= {inside + path: value for path, value in part.hashes.items()}
-            broken += part.broken
-            anchored += part.anchored
-            problems += part.problems
-            done += len(part.hashes)
-            if progress:
-                progress(done, len(site.files))
-        if problems:
-            raise ContentError(problems)
-        broken += _dead_anchors(worker, anchored)
+        worker = _Worker(site, theme, _known_files(site, theme), staging.folder / inside, staging.published / inside)
+        with _rendering(worker, jobs) as parts:
+            # While other processes make pages, this one makes what stands beside them.
+            exported = tuple(outputs(site))
+            known = worker.known | {output.path for output in exported}
+            hashes = _write_beside(staging, inside, (*_fixed(site, theme), *exported), extras(site, known))
+            done = _gather(parts, progress, len(site.files))
+        if done.problems:
+            raise ContentError(done.problems)
+        hashes |= {inside + path: value for path, value in done.hashes.items()}
+        broken = [*_leading_nowhere(done.broken, known, worker.root), *_dead_anchors(worker, done.anchored)]
         if broken:
             raise ContentError(
                 Problem(line.partition(": ")[0], message=f"broken link {line.partition(': ')[2]}") for line in broken
@@ -224,6 +213,39 @@ def _build(site: Site, theme: Theme, target: Path, jobs: int, progress: Progress
         dropped=Counter(key.partition("/")[0] for key in catalog.dropped),
         unplaced=catalog.unplaced,
     )
+
+
+def _write_beside(staging: Staging, inside: str, beside: Iterable[Output], above: Iterable[Output]) -> dict[str, str]:
+    """Write what is no page, in the folder of the pages and above it, and return the hash of each."""
+    hashes: dict[str, str] = {}
+    for output in (*(Output(inside + output.path, output.data) for output in beside), *above):
+        staging.write(output)
+        hashes[output.path] = digest(output.data)
+    return hashes
+
+
+def _gather(parts: Iterable[_Done], progress: Progress | None, total: int) -> _Done:
+    """Return what all ranges came to together."""
+    hashes: dict[str, str] = {}
+    broken: list[str] = []
+    anchored: list[tuple[str, str, str]] = []
+    problems: list[Problem] = []
+    for part in parts:
+        hashes |= part.hashes
+        broken += part.broken
+        anchored += part.anchored
+        problems += part.problems
+        if progress:
+            progress(len(hashes), total)
+    return _Done(hashes, tuple(broken), tuple(anchored), tuple(problems))
+
+
+def _leading_nowhere(broken: Iterable[str], known: frozenset[str], root: str) -> Iterator[str]:
+    """Yield the links that still lead nowhere now that all files are known: those of the exports were not before."""
+    for line in broken:
+        file, _, address = line.partition(": ")
+        if (resolve(dirname(file), address, root)[0] or file) not in known:
+            yield line
 
 
 @contextmanager
@@ -276,7 +298,7 @@ def _badge_files(site: Site) -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def _dead_anchors(worker: "_Worker", anchored: list[tuple[str, str, str]]) -> Iterator[str]:
+def _dead_anchors(worker: "_Worker", anchored: Iterable[tuple[str, str, str]]) -> Iterator[str]:
     """Yield the links to places that their pages do not have."""
 
     def text(file: str) -> str:
@@ -288,17 +310,18 @@ def _dead_anchors(worker: "_Worker", anchored: list[tuple[str, str, str]]) -> It
         yield from check_anchors(check(file, text(file), worker.known, worker.root, exact=True).anchored, places)
 
 
-def _rendered(worker: "_Worker", jobs: int) -> Iterator[_Done]:
-    """Yield what each range of pages came to, in order."""
+@contextmanager
+def _rendering(worker: "_Worker", jobs: int) -> Iterator[Iterator[_Done]]:
+    """Render all pages, in other processes where that pays; give an iterator over what each range came to, in order."""
     total = len(worker.site.pages)
     ranges = [(first, min(first + RANGE, total)) for first in range(0, total, RANGE)]
     processes = jobs or (min(_cores(), len(ranges)) if total >= WORTH_PROCESSES else 1)
     if processes == 1:
-        yield from (worker.render(first, last) for first, last in ranges)
+        yield (worker.render(first, last) for first, last in ranges)
         return
     worker.site.world.complete()
     with _pool(processes, worker) as pool:
-        yield from pool.map(_render, *zip(*ranges, strict=True))
+        yield pool.map(_render, *zip(*ranges, strict=True))
 
 
 def _pool(processes: int, worker: "_Worker") -> Executor:

@@ -14,7 +14,7 @@ from html import unescape
 from posixpath import dirname, normpath
 from urllib.parse import unquote
 
-__all__ = ["Found", "anchors", "check", "check_anchors"]
+__all__ = ["Found", "anchors", "check", "check_anchors", "resolve"]
 
 # Content may stand in a page: every expression takes time in proportion to its text, hence the possessive `*+`.
 _HTML_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"]++|"[^<"]*+")*+>""")
@@ -59,7 +59,7 @@ def check(file: str, text: str, known: Container[str], root: str = "/", *, exact
     broken, anchored = [], []
     folder = dirname(file)
     for address in dict.fromkeys(_links(file, text) if exact else _likely(file, text)):
-        target, anchor = _resolve(folder, address, root)
+        target, anchor = resolve(folder, address, root)
         if target is None:
             continue
         if (target or file) not in known:
@@ -72,7 +72,7 @@ def check(file: str, text: str, known: Container[str], root: str = "/", *, exact
 
 
 @lru_cache(maxsize=1 << 16)
-def _resolve(folder: str, address: str, root: str) -> tuple[str | None, str]:
+def resolve(folder: str, address: str, root: str) -> tuple[str | None, str]:
     """Return the file that an address leads to from a folder, and the anchor.
 
     The file is "" for the page itself, None for a place outside of the site, and ends with `/` for a folder, which is

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
-from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator
 from markupsafe import Markup, escape
 
@@ -80,6 +80,21 @@ class _CodeGenerator(CodeGenerator):
 
     def _output_child_post(self, *_: Any) -> None:
         self.write(")")
+
+    def visit_Call(self, node: nodes.Call, frame: Any, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802
+        """Call what knows the place of a page directly; these take plain arguments, so Jinja need not look at each."""
+        if not isinstance(node.node, nodes.Name) or node.node.name not in _DIRECT or node.kwargs:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in node.args:
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(")")
+
+
+_DIRECT = frozenset({"asset", "badge", "file", "href", "link", "prose"})
 
 
 class _Environment(Environment):
