@@ -31,7 +31,8 @@ _MD_LINK = re.compile(
     re.VERBOSE,
 )
 _MD_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
-_MD_CODE = re.compile(r"(?<![`\\])(`++)((?:[^`\n]|\n(?![ \t]*\n)|(?!\1(?!`))`++)*+)\1(?!`)")
+_MD_RUN = re.compile(r"`+")
+_MD_PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 _MD_HEADING = re.compile(r"^#{1,6} +(.+)$", re.MULTILINE)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _NOT_SLUG = re.compile(r"[^\w\- ]")
@@ -123,7 +124,7 @@ def _links(file: str, text: str) -> Iterator[str]:
     if file.endswith(".html"):
         yield from _in_tags(_HTML_LINK, text)
         return
-    prose = _MD_CODE.sub("", _without_fences(text))
+    prose = _without_code(_without_fences(text))
     yield from _MD_LINK.findall(prose)
     yield from _in_tags(_HTML_LINK, prose)
 
@@ -147,6 +148,26 @@ def _without_fences(text: str) -> str:
         else:
             kept.append(line)
     return "\n".join(kept)
+
+
+def _without_code(text: str) -> str:
+    """Return Markdown without its code spans: from a run of backticks to the next as long, in one paragraph."""
+    return "\n\n".join("".join(_outside_code(paragraph)) for paragraph in _MD_PARAGRAPH_END.split(text))
+
+
+def _outside_code(paragraph: str) -> Iterator[str]:
+    runs = [run.span() for run in _MD_RUN.finditer(paragraph)]
+    following: dict[int, list[int]] = {}
+    for start, end in reversed(runs):
+        following.setdefault(end - start, []).append(start)
+    at = 0
+    for start, end in runs:
+        closers = following[end - start]
+        closers.pop()  # the run itself, which was put in last
+        if start >= at and closers and paragraph[start - 1 : start] != "\\":
+            yield paragraph[at:start]
+            at = closers[-1] + end - start
+    yield paragraph[at:]
 
 
 def _plain(heading: str) -> str:
