@@ -81,6 +81,7 @@ class _CodeGenerator(CodeGenerator):
     def _output_child_post(self, *_: Any) -> None:
         self.write(")")
 
+    # The name and the arguments are Jinja's.
     def visit_Call(self, node: nodes.Call, frame: Any, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802
         """Call what knows the place of a page directly; these take plain arguments, so Jinja need not look at each."""
         if not isinstance(node.node, nodes.Name) or node.node.name not in _DIRECT or node.kwargs:
