@@ -291,7 +291,7 @@ def test_a_manifest_of_a_later_version_is_refused(tmp_path: Path) -> None:
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Make a project with sources and folders of every kind, and stand in it."""
-    project = tmp_path / "work" / "project"
+    project = tmp_path / "desk" / "project"
     for folder in (
         "content/authors",
         "theme/templates",
@@ -333,9 +333,9 @@ SOURCES = [Path("content"), Path("theme/templates"), Path("dump.json"), Path("no
         ("/", "is the root of the file system"),
         ("../../users/me", "is the home folder `{tmp}/users/me`"),
         ("../../users", "holds the home folder `{tmp}/users/me`"),
-        (".", "is the current folder `{tmp}/work/project`"),
-        ("..", "holds the current folder `{tmp}/work/project`"),
-        ("../project", "is the current folder `{tmp}/work/project`"),
+        (".", "is the current folder `{tmp}/desk/project`"),
+        ("..", "holds the current folder `{tmp}/desk/project`"),
+        ("../project", "is the current folder `{tmp}/desk/project`"),
         ("content", "is the source `content`"),
         ("content/../content/", "is the source `content`"),
         ("to-content", "is the source `content`"),
