@@ -1,0 +1,28 @@
+"""Values -> places along an axis, and the values that have a line."""
+
+from dataclasses import dataclass
+from math import floor, log10
+
+__all__ = ["Axis", "Tick"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A line of an axis: where it is and what it says."""
+
+    at: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axis:
+    """A logarithmic axis from one value to another, with the values that have a line."""
+
+    low: float
+    high: float
+    marks: tuple[tuple[float, str], ...]
+
+    def place(self, value: float, length: int) -> int:
+        """Return where a value is on an axis of a length; what lies outside is put at the end."""
+        share = (log10(value) - log10(self.low)) / (log10(self.high) - log10(self.low))
+        return floor(length * min(1.0, max(0.0, share)) + 0.5)
