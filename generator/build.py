@@ -36,6 +36,7 @@ from generator.schema import FreePage
 from generator.site import Site
 from generator.sources import layouts
 from generator.sources.content import in_currency
+from generator.sources.layouts import Source, beside
 from generator.targets import check as check_target
 from generator.targets import extras, folder
 from generator.theme import Theme
@@ -100,7 +101,7 @@ class _Done:
 
 
 def load(
-    source: Path, *, changes: dict[str, object] | None = None, overlays: Sequence[Path] = ()
+    source: Source, *, changes: dict[str, object] | None = None, overlays: Sequence[Path] = ()
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Return the site of a source, and warnings. Raise `ContentError` with every fault that is more than a warning."""
     found = examine(source, changes=changes, overlays=overlays)
@@ -111,14 +112,15 @@ def load(
     return found.site(), problems
 
 
-def examine(source: Path, *, changes: dict[str, object] | None = None, overlays: Sequence[Path] = ()) -> Loaded:
+def examine(source: Source, *, changes: dict[str, object] | None = None, overlays: Sequence[Path] = ()) -> Loaded:
     """Read a source and look at its facts, without making a site of it and without raising its faults.
 
     Raises:
         ContentError: There is nothing that could be read.
     """
     content = layouts.read(source)
-    content = lay_over(content, (*(source / folder for folder in content.settings.overlays), *overlays))
+    named = (beside(source, name) for name in content.settings.overlays)
+    content = lay_over(content, (*filter(None, named), *overlays))
     settings = content.settings.changed(changes or {})
     catalog, dangling = link(in_currency(content.records, settings.currency))
     dangling += _unknown_names(settings, set(catalog.models), {entry.value.name for entry in content.pages}, source)
@@ -152,7 +154,7 @@ def _documents(records: Records) -> dict[str, Document]:
 
 
 def build(  # noqa: PLR0913  # four of them have defaults and names
-    source: Path,
+    source: Source,
     target: Path,
     *,
     changes: dict[str, object] | None = None,
@@ -163,16 +165,16 @@ def build(  # noqa: PLR0913  # four of them have defaults and names
     """Build the site of `source` into `target`.
 
     Args:
-        source: The catalog, in any layout.
+        source: The catalog, in any layout. Nothing is fetched here: what was behind an address is given as `Fetched`.
         target: The folder of the site.
         changes: Settings that take the place of those of the catalog.
         overlays: Folders of overlays, laid over those that the settings name.
         jobs: The number of processes; 0 chooses.
         progress: Is told how many of how many files are made.
     """
-    began, own = perf_counter(), source / "templates"
+    began, own = perf_counter(), beside(source, "templates")
     with _without_collector():
-        refuse(target, [source, own, *overlays])
+        refuse(target, [place for place in (source, own, *overlays) if isinstance(place, Path)])
         site, warnings = load(source, changes=changes, overlays=overlays)
         check_target(site.settings)
         report = _build(site, Theme(own), target, jobs, progress)
@@ -379,7 +381,7 @@ def _render(first: int, last: int) -> _Done:
     return _worker.render(first, last)
 
 
-def _unknown_names(settings: Settings, models: set[str], pages: set[str], source: Path) -> Iterator[Problem]:
+def _unknown_names(settings: Settings, models: set[str], pages: set[str], source: Source) -> Iterator[Problem]:
     """Yield a problem for each model and page that the settings name and the source does not have."""
     file = f"{source.as_posix()}/site.yaml"
     for name in settings.featured:

@@ -12,11 +12,12 @@ from tempfile import TemporaryDirectory
 from generator.build import build, examine
 from generator.errors import ContentError, Problem, Severity, TemplateFault
 from generator.lint import locate
+from generator.sources.layouts import Source, beside
 
 __all__ = ["check"]
 
 
-def check(source: Path, *, overlays: Sequence[Path] = (), jobs: int = 0) -> tuple[Problem, ...]:
+def check(source: Source, *, overlays: Sequence[Path] = (), jobs: int = 0) -> tuple[Problem, ...]:
     """Return everything that is wrong with a catalog in any layout, each with the code of its rule, by place.
 
     Pages are made only when nothing before them is an error.
@@ -35,7 +36,7 @@ def check(source: Path, *, overlays: Sequence[Path] = (), jobs: int = 0) -> tupl
     return _sorted(problems)
 
 
-def _pages(source: Path, overlays: Sequence[Path], jobs: int) -> Iterator[Problem]:
+def _pages(source: Source, overlays: Sequence[Path], jobs: int) -> Iterator[Problem]:
     """Yield what is wrong with the pages: those that cannot be made, links and anchors that lead nowhere."""
     with TemporaryDirectory(prefix="almanac-check-") as folder:
         try:
@@ -48,11 +49,11 @@ def _pages(source: Path, overlays: Sequence[Path], jobs: int) -> Iterator[Proble
             yield _template(source, str(error))
 
 
-def _template(source: Path, told: str) -> Problem:
+def _template(source: Source, told: str) -> Problem:
     """Return the problem of a template, which says `name:line: what`."""
     name, _, rest = told.partition(":")
     line, _, message = rest.partition(": ")
-    path = (source / "templates" / name).as_posix()
+    path = ((beside(source, "templates") or Path("templates")) / name).as_posix()
     if line.isdecimal():
         return Problem(path, int(line), 1, message=message, code="A004")
     return Problem(path, message=rest.strip(), code="A004")

@@ -44,7 +44,7 @@ def counts(report: Report) -> tuple[int, int, int, int]:
         (STARMAP_OLD, (80, 298), 7, 449, {}),
         (STARMAP_NEW, (104, 591), 15, 613, {}),
         (OPENROUTER, (50, 300), 1, 364, {}),
-        (LITELLM, (0, 0), 100, 4551, {}),  # and an entry that says what the others may say
+        (LITELLM, (0, 0), 100, 4551, {"offering": 1}),  # rules for ids without an entry, of no provider
     ],
 )
 def test_it_builds_without_a_broken_link_and_so_does_what_is_imported_from_it(

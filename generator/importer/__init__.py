@@ -17,6 +17,7 @@ from generator.importer.ledger import LEDGER
 from generator.importer.selection import KINDS, Selection
 from generator.schema import FreePage
 from generator.sources import layouts, native
+from generator.sources.layouts import Source
 from generator.sources.native_writer import File, files
 
 __all__ = ["KINDS", "Report", "Selection", "run"]
@@ -43,14 +44,14 @@ class Report:
     warnings: tuple[Problem, ...] = ()
 
 
-def run(source: Path, folder: Path, selection: Selection = EVERYTHING) -> Report:
+def run(source: Source, folder: Path, selection: Selection = EVERYTHING) -> Report:
     """Write the catalog at `source`, or the selected part, into `folder` as native content.
 
     Raises:
         ContentError: The source, or what is in the folder already, has faults. Nothing was written.
         UsageError: The folder is no place for content, or nothing fits the selection.
     """
-    _refuse(source, folder)
+    _refuse(source if isinstance(source, Path) else None, folder)
     content = layouts.read(source)
     whole, dangling = link(content.records)
     problems = (*content.problems, *dangling)
@@ -85,9 +86,9 @@ def _count(catalog: Catalog) -> dict[str, int]:
     return {kind: len(getattr(catalog, f"{kind}s")) for kind in ("author", "model", "provider", "offering")}
 
 
-def _refuse(source: Path, folder: Path) -> None:
-    place, origin = Path(os.path.realpath(folder)), Path(os.path.realpath(source))
-    if place == origin or origin in place.parents or place in origin.parents:
+def _refuse(source: Path | None, folder: Path) -> None:
+    place, origin = Path(os.path.realpath(folder)), Path(os.path.realpath(source)) if source else None
+    if origin and (place == origin or origin in place.parents or place in origin.parents):
         raise UsageError(f"`{folder.as_posix()}` and the source lie in one another; choose a folder of its own")
     if not place.exists() or (place / LEDGER).is_file():
         return

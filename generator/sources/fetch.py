@@ -1,10 +1,12 @@
 """An address -> the bytes behind it: https only, with an end to how long it takes and how much there is.
 
 The standard library's client without what a catalog has no use for: no `file:`, no `ftp:`, no redirect to anything but
-https, no user name in an address. A proxy that the environment names is used. Nothing is kept between two fetches.
+https, no user name in an address. Only a server on this machine may be asked without encryption, and only a server on
+this machine leads there. A proxy that the environment names is used. Nothing is kept between two fetches.
 """
 
 import re
+from dataclasses import dataclass, field
 from http.client import HTTPException, HTTPMessage, HTTPResponse
 from time import monotonic
 from typing import IO
@@ -23,30 +25,54 @@ from urllib.request import (
 
 from generator.errors import ContentError, Problem
 
-__all__ = ["MAX_BYTES", "fetch"]
+__all__ = ["MAX_BYTES", "Fetched", "fetch", "is_address"]
 
 MAX_BYTES = 64 * 1024 * 1024
 _PATIENCE = 12
 """How many times the timeout a whole answer may take."""
 _CHUNK = 64 * 1024
+_HERE = frozenset({"localhost", "127.0.0.1", "::1"})
+"""The hosts that are this machine whatever a name server says."""
 
 
-def fetch(url: str, *, timeout: float = 10, limit: int = MAX_BYTES, allow_http: bool = False) -> bytes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """A source that was behind an address. Its bytes are here; it has no folder, and nothing stands beside it."""
+
+    url: str
+    data: bytes = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """The name of the file, with the suffix that answers of an API go without."""
+        last = urlsplit(self.url).path.rpartition("/")[2] or "index"
+        return last if "." in last else f"{last}.json"
+
+    def as_posix(self) -> str:
+        """Return how messages call the source, where a path says its own."""
+        return _shown(self.url)
+
+
+def is_address(source: str) -> bool:
+    """Return whether a source is named by an address and not by a path."""
+    return source.startswith(("https://", "http://"))
+
+
+def fetch(url: str, *, timeout: float = 10, limit: int = MAX_BYTES) -> Fetched:
     """Return what is at an https address; raise `ContentError` when it cannot be had.
 
     Args:
         url: The address.
         timeout: How many seconds the server may be silent; the whole may take twelve times as long.
         limit: How many bytes there may be.
-        allow_http: Whether an unencrypted address will do, as it does for a server on this machine.
     """
-    schemes = ("https", "http") if allow_http else ("https",)
+    schemes = ("https", "http") if _is_here(url) else ("https",)
     _check(url, url, schemes)
     request = Request(url, headers={"User-Agent": "almanac", "Accept": "application/json, */*;q=0.5"})  # noqa: S310  # checked above
     end = monotonic() + _PATIENCE * timeout
     try:
         with _opener(schemes).open(request, timeout=timeout) as response:
-            return _read(response, url, limit, end)
+            return Fetched(url=url, data=_read(response, url, limit, end))
     except HTTPError as error:
         error.close()
         raise _fault(url, f"cannot be fetched: the server answers {error.code} {error.reason}".rstrip()) from None
@@ -60,6 +86,14 @@ def fetch(url: str, *, timeout: float = 10, limit: int = MAX_BYTES, allow_http: 
         raise _fault(url, f"cannot be fetched: {str(error) or type(error).__name__}") from None
 
 
+def _is_here(url: str) -> bool:
+    """Return whether an address is one of this machine's own, which needs no encryption."""
+    try:
+        return urlsplit(url).hostname in _HERE
+    except ValueError:
+        return False
+
+
 def _check(url: str, target: str, schemes: tuple[str, ...]) -> None:
     """Refuse a target that is no plain address of one of the schemes; `url` is what was asked for."""
     led = "" if target == url else f"leads to `{_shown(target)}`, which "
@@ -68,8 +102,8 @@ def _check(url: str, target: str, schemes: tuple[str, ...]) -> None:
         plain = parts.hostname and parts.username is None and parts.password is None and parts.port != 0
     except ValueError:
         raise _fault(url, f"{led}is not an address") from None
-    if parts.scheme not in schemes:
-        raise _fault(url, f"{led}does not start with {' or '.join(f'{scheme}://' for scheme in schemes)}")
+    if parts.scheme not in schemes or (parts.scheme == "http" and not _is_here(target)):
+        raise _fault(url, f"{led}does not start with https://")
     if not plain:
         raise _fault(url, f"{led}is not an address without user name and password")
 

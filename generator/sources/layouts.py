@@ -6,13 +6,18 @@ A new layout is a module with `recognises` and `load`, and one line in `LAYOUTS`
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from generator.errors import ContentError, Problem
 from generator.sources import litellm, modelsdev, modelsdev_json, native, openrouter, starmap2025, starmap2026
 from generator.sources.content import Content
+from generator.sources.fetch import Fetched
 from generator.sources.tree import Tree
 
-__all__ = ["LAYOUTS", "Layout", "read"]
+__all__ = ["LAYOUTS", "Layout", "Source", "beside", "read"]
+
+Source: TypeAlias = Path | Fetched
+"""Where a catalog comes from: a folder or file, or the bytes that were behind an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +40,23 @@ LAYOUTS = (
 """The layouts other than the native one, which is asked for first."""
 
 
-def read(source: Path) -> Content:
+def beside(source: Source, name: str) -> Path | None:
+    """Return where a folder of a source is, if it has one; nothing for what was fetched."""
+    return source / name if isinstance(source, Path) else None
+
+
+def read(source: Source) -> Content:
     """Return the contents of a catalog in any known layout. Raise `ContentError` when it has none."""
+    if isinstance(source, Fetched):
+        return _read(Tree.of(source.data, source.name, source.as_posix()), source)
     if not source.exists():
         raise ContentError([Problem(source.as_posix(), message="there is no such file or folder")])
     if source.is_dir() and native.recognises(source):
         return native.load(source)
-    tree = Tree.open(source)
+    return _read(Tree.open(source), source)
+
+
+def _read(tree: Tree, source: Source) -> Content:
     for layout in LAYOUTS:
         if layout.recognises(tree):
             return layout.load(tree)

@@ -7,8 +7,9 @@ too; the key itself is kept. No entry says who made a model, so there are no aut
 `max_input_tokens` is the most input, and nothing else: LiteLLM knows no context window that holds input and output
 together, so none is stated. A zero for a limit says that it is not known. Where no list tells what goes in and out, the
 `mode` does, as far as that is certain and whole: a chat model of which nothing is told about images may well read them.
-Not read as models: `sample_spec`, which explains the format, and `fallback_generalizations`, LiteLLM's own rules for
-ids that have no entry.
+No entry of the map is `sample_spec`, which explains the format. `fallback_generalizations` is one that names no
+provider: LiteLLM's own rules for ids that have no entry. It is left out with a warning and counted, like every entry
+of which nothing can be made.
 """
 
 import re
@@ -36,7 +37,7 @@ KEY = "litellm"
 Facts: TypeAlias = dict[str, Any]
 
 _OWNER = re.compile(r'(?<!\\)"litellm_provider"\s*:\s*"')
-_NO_MODELS = frozenset({"sample_spec", "fallback_generalizations"})
+_FORMAT, _RULES = "sample_spec", "fallback_generalizations"
 
 _NAMES: Mapping[str, str] = {"you_com": "You.com"}
 _WORDS: Mapping[str, str] = {
@@ -173,19 +174,23 @@ class _Loader:
         owners: defaultdict[str, dict[str, Item]] = defaultdict(dict)
         for item, owner in self._items(data):
             owners[owner][item.name] = item
-        offerings = tuple(
-            Entry(found, self._document())
-            for owner, items in sorted(owners.items())
-            for key, item in items.items()
-            if (found := _offering(item, owner, _id(key, owner, items)))
-        )
+        offerings = []
+        broken = {f"offering//{key}" for key in data if key != _FORMAT}
+        for owner, items in sorted(owners.items()):
+            for key, item in items.items():
+                if found := _offering(item, owner, _id(key, owner, items)):
+                    offerings.append(Entry(found, self._document()))
+                    broken.discard(f"offering//{key}")
         providers = tuple(Entry(Provider(id=owner, name=_title(owner)), self._document()) for owner in sorted(owners))
-        records = Records(providers=providers, offerings=offerings)
+        records = Records(providers=providers, offerings=tuple(offerings), broken=frozenset(broken))
         return Content(records=records, problems=self.findings.problems())
 
     def _items(self, data: Mapping[str, Any]) -> Iterator[tuple[Item, str]]:
         for key, entry in data.items():
-            if key in _NO_MODELS:
+            if key == _FORMAT:
+                continue
+            if key == _RULES:
+                self.findings.warn(key, (key,), (), "holds rules for ids without an entry and no model; it is left out")
                 continue
             if not isinstance(entry, dict):
                 self.findings.warn(key, (key,), (), f"has to be an object, not {shown(entry)}; it is left out")

@@ -9,7 +9,7 @@ What the schema has no place for stays in `extensions["openrouter"]`.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -81,15 +81,17 @@ class _Loader:
     sources: dict[str, Listed] = field(default_factory=dict)
     models: dict[str, Entry[Model]] = field(default_factory=dict)
 
-    def load(self, entries: Iterable[object]) -> Content:
+    def load(self, entries: Sequence[object]) -> Content:
         listed = tuple(self._listed(entries))
         self._define(listed)
-        offerings = tuple(self._entry(value) for found in listed if (value := self._offering(found)))
+        made = {found.item.at: value for found in listed if (value := self._offering(found))}
+        offerings = tuple(map(self._entry, made.values()))
         records = Records(
             authors=tuple(self._authors(listed, offerings)),
             models=tuple(self.models.values()),
             providers=(self._entry(Provider.model_validate(_PROVIDER)),),
             offerings=offerings,
+            broken=frozenset(f"offering//data[{i}]" for i in range(len(entries)) if ("data", i) not in made),
         )
         return Content(records=records, problems=self.findings.problems())
 

@@ -46,10 +46,15 @@ class Tree:
         shown = name or path.as_posix()
         if path.is_dir():
             return _open_folder(path, shown)
-        data = _unpack(read_bytes(path, shown, MAX_TOTAL_BYTES), shown)
-        if data[257:262] == b"ustar" or path.name.endswith((".tar", ".tar.gz", ".tgz")):
+        return cls.of(read_bytes(path, shown, MAX_TOTAL_BYTES), path.name, shown)
+
+    @classmethod
+    def of(cls, data: bytes, name: str, shown: str) -> "Tree":
+        """Return the tree in the bytes of a file of that name; `shown` is how messages call it."""
+        data = _unpack(data, shown)
+        if data[257:262] == b"ustar" or name.endswith((".tar", ".tar.gz", ".tgz")):
             return _open_archive(data, shown)
-        return _open_file(data, path.name.removesuffix(".gz"), shown)
+        return _open_file(data, name.removesuffix(".gz"), shown)
 
     def has(self, name: str) -> bool:
         """Return whether there is a file of that name."""

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from generator.errors import ContentError
-from generator.sources.fetch import fetch
+from generator.sources.fetch import Fetched, fetch, is_address
 
 BODY = b'{"data": []}'
 _OVER = threading.Event()
@@ -85,19 +85,42 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("no_proxy", "*")
 
 
-def fault(url: str, *, timeout: float = 5, limit: int = 500, allow_http: bool = True) -> str:
+def fault(url: str, *, timeout: float = 5, limit: int = 500) -> str:
     with pytest.raises(ContentError) as caught:
-        fetch(url, timeout=timeout, limit=limit, allow_http=allow_http)
+        fetch(url, timeout=timeout, limit=limit)
     (problem,) = caught.value.problems
     assert problem.path == url.replace("me:secret", "***")
     return problem.message
 
 
 def test_the_bytes_of_an_answer(server: str) -> None:
-    assert fetch(f"{server}/fine", allow_http=True) == BODY
-    assert fetch(f"{server}/fine", limit=len(BODY), allow_http=True) == BODY
-    assert fetch(f"{server}/agent", allow_http=True) == b"almanac"
-    assert fetch(f"{server}/to//fine", allow_http=True) == BODY
+    assert fetch(f"{server}/fine").data == BODY
+    assert fetch(f"{server}/fine", limit=len(BODY)).data == BODY
+    assert fetch(f"{server}/agent").data == b"almanac"
+    assert fetch(f"{server}/to//fine").data == BODY
+
+
+@pytest.mark.parametrize(
+    ("url", "name", "told"),
+    [
+        ("https://a.example/b/api.json", "api.json", "https://a.example/b/api.json"),
+        ("https://a.example/catalog.tar.gz?token=1#x", "catalog.tar.gz", "https://a.example/catalog.tar.gz?token=1#x"),
+        ("https://a.example/api/v1/models", "models.json", "https://a.example/api/v1/models"),
+        ("https://me:secret@a.example/", "index.json", "https://***@a.example/"),
+        ("https://a.example", "index.json", "https://a.example"),
+    ],
+)
+def test_the_name_of_what_was_fetched(url: str, name: str, told: str) -> None:
+    found = Fetched(url=url, data=b"")
+    assert (found.name, found.as_posix()) == (name, told)
+
+
+@pytest.mark.parametrize(
+    ("source", "known"),
+    [("https://a.example/api.json", True), ("http://a.example", True), ("content", False), ("https:/a.example", False)],
+)
+def test_what_is_an_address(source: str, *, known: bool) -> None:
+    assert is_address(source) is known
 
 
 @pytest.mark.parametrize(
@@ -107,7 +130,8 @@ def test_the_bytes_of_an_answer(server: str) -> None:
         ("endless", "is larger than 500 bytes"),
         ("large", "is larger than 500 bytes"),
         ("short", "ends after 12 of 90 bytes"),
-        ("to/ftp://a.example/x", "leads to `ftp://a.example/x`, which does not start with https:// or http://"),
+        ("to/ftp://a.example/x", "leads to `ftp://a.example/x`, which does not start with https://"),
+        ("to/http://a.example/x", "leads to `http://a.example/x`, which does not start with https://"),
         (
             "to/https://me:secret@a.example",
             "leads to `https://***@a.example/`, which is not an address without user name and password",
@@ -139,7 +163,8 @@ def test_a_slow_server_is_not_waited_for(server: str, monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(
     ("url", "message"),
     [
-        ("http://127.0.0.1:9/x", "does not start with https://"),
+        ("http://a.example/x", "does not start with https://"),
+        ("http://127.0.0.1.a.example/x", "does not start with https://"),
         ("file:///etc/passwd", "does not start with https://"),
         ("ftp://a.example/x", "does not start with https://"),
         ("data:text/plain,x", "does not start with https://"),
@@ -151,12 +176,12 @@ def test_a_slow_server_is_not_waited_for(server: str, monkeypatch: pytest.Monkey
     ],
 )
 def test_no_other_address_is_asked(url: str, message: str) -> None:
-    assert fault(url, allow_http=False) == message
+    assert fault(url) == message
 
 
 def test_a_server_that_is_not_there_is_told() -> None:
-    assert fault("https://127.0.0.1:1/", allow_http=False).startswith("cannot be fetched: [Errno")
+    assert fault("https://127.0.0.1:1/").startswith("cannot be fetched: [Errno")
 
 
 def test_what_is_no_https_is_told(server: str) -> None:
-    assert "SSL" in fault(server.replace("http:", "https:") + "/fine", allow_http=False)
+    assert "SSL" in fault(server.replace("http:", "https:") + "/fine")

@@ -19,6 +19,7 @@ from generator.sources.content import Content
 from generator.sources.litellm import load, recognises
 from generator.sources.tree import Tree
 
+RULES = "holds rules for ids without an entry and no model; it is left out"
 ENTRY: dict[str, Any] = {
     "cache_read_input_token_cost": 2.5e-08,
     "comment": "Only for friends",
@@ -261,7 +262,10 @@ def test_entries_that_are_none_are_told_and_left_out(tmp_path: Path) -> None:
         **{"e/../f": {"litellm_provider": "acme"}},
     )
     assert list(offerings(content)) == [("acme", "d")]
+    left_out = {"fallback_generalizations", "a", "b", "c", "e/../f"}
+    assert content.records.broken == {f"offering//{key}" for key in left_out}
     assert [(problem.field, problem.message) for problem in content.problems] == [
+        ("fallback_generalizations", RULES),
         ("a", "has to be an object, not `5`; it is left out"),
         ("b", "has no `litellm_provider` that can name one: empty; it is left out"),
         ("c", "has no `litellm_provider` that can name one: `a/b`; it is left out"),
@@ -341,12 +345,14 @@ def test_a_whole_map(whole: tuple[Content, dict[str, dict[str, Any]]]) -> None:
     found = offerings(content)
     assert (len(entries), len(found), len(content.records.providers)) == (4552, 4551, 152)
     by_key = {o.extensions.get("litellm", {}).get("key", o.id): o for o in found.values()}
+    assert content.records.broken == {"offering//fallback_generalizations"}
     assert entries.keys() - by_key.keys() == {"fallback_generalizations"}
     assert all(o.provider == entries[key]["litellm_provider"] for key, o in by_key.items())
     assert link(content.records)[1] == []
     assert [(problem.severity, problem.field, problem.message) for problem in content.problems] == [
         (Severity.WARNING, field, f"{message} (and {more} more like it)" if more else message)
         for field, message, more in (
+            ("fallback_generalizations", RULES, 0),
             ("assemblyai/best > output_cost_per_second", PLACELESS, 61),
             ("meta.llama4-maverick-17b-instruct-v1:0 > supported_output_modalities", CODE, 8),
             ("databricks/databricks-bge-large-en > input_dbu_cost_per_token", PLACELESS, 78),
