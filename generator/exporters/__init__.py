@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from generator.config import Export
 from generator.exporters import (
     aliases,
+    browser,
     feeds,
     ics,
     litellm,
@@ -44,7 +45,8 @@ EXPORTERS: Mapping[Export, tuple[Callable[[Site], Iterator[Output]], ...]] = {
 
 
 def outputs(site: Site) -> Iterator[Output]:
-    """Yield the files of every family that the site's settings ask for, and the page that explains them."""
+    """Yield what the pages' scripts read, every family that the settings ask for, and the page that explains them."""
+    yield from browser.outputs(site)
     for export in site.settings.exports:
         for made in EXPORTERS[export]:
             yield from made(site)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from generator.config import Export, Settings
-from generator.exporters import EXPORTERS, outputs
+from generator.exporters import EXPORTERS, browser, outputs
 from generator.site import Site
 from tests.exporters.sites import files, golden, offering, site
 
@@ -35,13 +35,14 @@ PATHS = {
 
 @pytest.mark.parametrize("export", list(Export))
 def test_the_paths_are_what_was_promised(export: Export) -> None:
-    assert sorted(files(outputs(site(offering(), exports=[export])))) == sorted([*PATHS[export], "api/README.md"])
+    found = files(outputs(site(offering(), exports=[export])))
+    assert sorted(found) == sorted([*PATHS[export], "api/README.md", browser.PATH])
 
 
 def test_everything_is_on_unless_the_settings_say_otherwise() -> None:
     every = [path for paths in PATHS.values() for path in paths]
-    assert sorted(files(outputs(site(offering())))) == sorted([*every, "api/README.md"])
-    assert files(outputs(site(offering(), exports=[]))) == {}
+    assert sorted(files(outputs(site(offering())))) == sorted([*every, "api/README.md", browser.PATH])
+    assert files(outputs(site(offering(), exports=[], editions=["md"]))) == {}
     assert list(EXPORTERS) == list(Export) == list(Settings().exports)
 
 

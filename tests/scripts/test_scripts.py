@@ -1,0 +1,32 @@
+"""The scripts' own unit tests, and that they are what a page from disk can run."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from generator.theme import packaged
+from tests.conftest import find_tool
+
+HERE = Path(__file__).parent
+SCRIPTS = sorted((packaged() / "static").glob("*.js"))
+
+
+def test_the_unit_tests_of_the_scripts_pass() -> None:
+    tests = sorted(str(path) for path in HERE.glob("*.test.js"))
+    run = subprocess.run(
+        [find_tool("node"), "--test", "--test-reporter=tap", *tests], capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "# fail 0" in run.stdout
+    assert "# tests 0" not in run.stdout
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_a_script_is_a_classic_one_that_makes_no_code_from_text(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert [
+        word for word in ("import ", "export ", "eval(", "innerHTML", "outerHTML", "document.write") if word in text
+    ] == []
+    assert text.startswith("/*\n")
+    assert text.count('"use strict";') == 1
