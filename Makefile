@@ -3,7 +3,7 @@ BIN := .venv/bin
 TOOLS := chromium node
 
 .DEFAULT_GOAL := help
-.PHONY: help site test qa check style types layers format golden lock wheel clean
+.PHONY: help site test qa fuzz check style types layers format golden lock wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -22,6 +22,16 @@ test: .venv/.dev ## run all checks and all tests
 
 qa: .venv/.qa ## run the tests that need the programs the exported files are for: large, not part of `make test`
 	$(BIN)/python -m pytest tests/consumers $(ARGS)
+
+# What is found is written into fuzz/found; cases that reach new code stay in fuzz/cases for the next time.
+fuzz: .venv/.fuzz ## look for inputs that break the readers: RUNS=100000 for each, TARGETS="prose logo"
+	@mkdir -p fuzz/found $(TARGETS:%=fuzz/cases/%)
+	@for target in $(TARGETS); do \
+		echo "$$target"; \
+		$(BIN)/python -m tests.fuzz $$target fuzz/cases/$$target -runs=$(RUNS) -artifact_prefix=fuzz/found/ || exit 1; \
+	done
+RUNS := 100000
+TARGETS := archive document escape litellm logo modelsdev modelsdev_json openrouter path prose starmap2025 starmap2026
 
 check: style types layers ## run the checks that take seconds: style, types, layers
 
@@ -47,6 +57,7 @@ lock: .venv/.dev ## choose the locked versions again: ARGS=--upgrade for newer o
 	$(COMPILE) --group dev --extra pretty --output-file requirements/dev.txt pyproject.toml $(ARGS)
 	$(COMPILE) --group install --constraint requirements/dev.txt --output-file requirements/runtime.txt pyproject.toml
 	$(COMPILE) --group qa --constraint requirements/dev.txt --output-file requirements/qa.txt pyproject.toml
+	$(COMPILE) --group fuzz --constraint requirements/dev.txt --output-file requirements/fuzz.txt pyproject.toml
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--custom-compile-command "make lock"
 
@@ -55,7 +66,7 @@ wheel: .venv/.dev ## build the archives into dist/
 
 clean: ## remove what was built: site, archives, environment, caches
 	find site -mindepth 1 ! -path site/.gitignore -delete
-	rm -rf .venv dist tests/node_modules
+	rm -rf .venv dist fuzz tests/node_modules
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find generator tests -name __pycache__ -prune -exec rm -rf {} +
 
@@ -73,4 +84,8 @@ GONE := $(shell test -x .venv/bin/python || echo gone)
 
 .venv/.qa: requirements/qa.txt .venv/.dev
 	@.ci/environment requirements/qa.txt
+	@touch $@
+
+.venv/.fuzz: requirements/fuzz.txt .venv/.dev
+	@.ci/environment requirements/fuzz.txt
 	@touch $@

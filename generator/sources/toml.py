@@ -8,14 +8,14 @@ dates and times are text, as in every other source.
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
-from generator.documents import Loc, decode
+from generator.documents import Loc
 from generator.errors import ContentError, Problem
+from generator.sources.bounds import check, check_strings, refusal
 
 __all__ = ["Reader", "locate"]
 
@@ -72,7 +72,9 @@ class Reader:
             if len(text) > MAX_VALUE or "\\" in text:
                 raise _NotPlain
             try:
-                self.values[text] = _dated(tomllib.loads(f"v = {text}", parse_float=Decimal)["v"])
+                value = tomllib.loads(f"v = {text}", parse_float=Decimal)["v"]
+                check(value, MAX_DOTS // 2)
+                self.values[text] = _dated(value)
             except (ValueError, ArithmeticError, RecursionError):
                 raise _NotPlain from None
         return self.values[text]
@@ -86,6 +88,8 @@ def _open(
 ) -> dict[str, Any]:
     """Return the new table that a header begins: the next of an array with `arrays`. Only one header opens a table."""
     here, path = root, ""
+    if len(parts) > MAX_DOTS // 4:
+        raise _NotPlain
     for part in parts[:-1]:
         path += f"{part}."
         if path not in tables:
@@ -113,16 +117,12 @@ def _whole(text: str, shown: str) -> dict[str, Any]:
         raise ContentError([Problem(shown, line, 1, message=f"a key has more than {MAX_DOTS} parts")])
     try:
         data = tomllib.loads(text, parse_float=Decimal)
+        check(data)
     except tomllib.TOMLDecodeError as error:
         raise _syntax(text, shown, str(error)) from None
-    except RecursionError:
-        raise ContentError([Problem(shown, message="is nested too deep")]) from None
-    except (ValueError, ArithmeticError):
-        raise ContentError([Problem(shown, message="holds a number that cannot be")]) from None
-    if "\\" in text:
-        for string in _strings(data):
-            # An escape can bring in what the text itself may not hold.
-            decode(string.encode("utf-8", "surrogatepass"), shown)
+    except (RecursionError, ValueError, ArithmeticError):
+        raise refusal(text, shown, "TOML") from None
+    check_strings(data, text, shown)
     return {key: _dated(value) for key, value in data.items()}
 
 
@@ -140,18 +140,6 @@ def _syntax(text: str, shown: str, message: str) -> ContentError:
     line, column = int(found[1] or text.count("\n") + 1) if found else 0, int(found[2] or 1) if found else 0
     said = _PLACE.sub("", message)
     return ContentError([Problem(shown, line, column, message=f"is not TOML: {said[:1].lower()}{said[1:]}")])
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        yield from value
-        for inner in value.values():
-            yield from _strings(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _strings(inner)
 
 
 def locate(text: str, loc: Loc, *, key: bool = False) -> tuple[int, int]:

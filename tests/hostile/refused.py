@@ -323,11 +323,15 @@ MODELSDEV = refused(
         files({TOML: "a." * 20_000 + "b = 1\n"}),
         f"{TOML}:1:1: error: a key has more than 64 parts",
     ),
-    ("60,000 open lists", files({TOML: "x = " + "[" * 60_000}), f"{TOML}: error: is nested too deep"),
+    (
+        "60,000 open lists",
+        files({TOML: "x = " + "[" * 60_000}),
+        f"{TOML}:1:69: error: is nested more than 64 levels deep",
+    ),
     (
         "a number of 5,000 digits",
         files({TOML: 'name = "Sun"\n[limit]\ncontext = ' + "9" * 5_000 + "\n"}),
-        f"{TOML}: error: holds a number that cannot be",
+        f"{TOML}:3:11: error: a number may have 30 digits at most",
     ),
     (
         "a price that is no number",
@@ -357,7 +361,7 @@ MODELSDEV = refused(
     (
         "a name with escapes",
         files({TOML: 'name = "\\u001b[31mSun\\u202e"\n'}),
-        f"{TOML}:1:1: error: the character U+001B is not allowed",
+        f"{TOML}:1:9: error: the character U+001B is not allowed",
     ),
     (
         "a logo with a script",

@@ -139,10 +139,10 @@ def with_model(table: object) -> dict[str, Any]:
             ["offering/acme/a.b/c"],
         ),
         (
-            with_model({"limit": {"context": Decimal("1.5"), "output": Decimal("1E+99")}}),
+            with_model({"limit": {"context": Decimal("1.5"), "output": Decimal("0.5")}}),
             [
                 ("acme > models > a.b/c > limit > context", "has to be a whole number, not `1.5`"),
-                ("acme > models > a.b/c > limit > output", "has to be a whole number, not `1E+99`"),
+                ("acme > models > a.b/c > limit > output", "has to be a whole number, not `0.5`"),
             ],
             ["offering/acme/a.b/c"],
         ),
