@@ -70,6 +70,7 @@ def _hash(name: str, length: int = 8) -> str:
     return sha256(name.encode()).hexdigest()[:length]
 
 
+@lru_cache(maxsize=1 << 16)
 def file_of(stem: str, edition: str) -> str:
     """Return the file that holds the page of a stem in an edition."""
     folder_page, suffix = SUFFIXES[edition]
@@ -83,22 +84,27 @@ def public(stem: str, edition: str, target: str) -> str:
     return file_of(stem, "html" if target == "mkdocs" else edition)
 
 
-@lru_cache(maxsize=65536)
-def _split(path: str) -> tuple[str, ...]:
-    return tuple(path.split("/"))
-
-
 def href(from_file: str, to_file: str, anchor: str = "") -> str:
     """Return the shortest relative address of one file of the site in another, percent-encoded."""
-    here, there = _split(from_file), _split(to_file)
-    if here == there:
-        return "#" + quote(anchor) if anchor else quote(there[-1])
+    if from_file == to_file:
+        return "#" + quote(anchor) if anchor else quote(to_file.rpartition("/")[2])
+    address = _from_folder(from_file.rpartition("/")[0], to_file)
+    return f"{address}#{quote(anchor)}" if anchor else address
+
+
+@lru_cache(maxsize=1 << 16)
+def _from_folder(folder: str, to_file: str) -> str:
+    """Return the address of a file from any file of a folder: most pages of one folder link to the same ones."""
+    here, there = _split(folder) if folder else (), _split(to_file)
     shared = 0
-    for a, b in zip(here[:-1], there[:-1], strict=False):
+    for a, b in zip(here, there[:-1], strict=False):
         if a != b:
             break
         shared += 1
-    path = "../" * (len(here) - 1 - shared) + "/".join(there[shared:])
-    if not _PLAIN.match(path):
-        path = quote(path, safe="/.-_~+")
-    return f"{path}#{quote(anchor)}" if anchor else path
+    path = "../" * (len(here) - shared) + "/".join(there[shared:])
+    return path if _PLAIN.match(path) else quote(path, safe="/.-_~+")
+
+
+@lru_cache(maxsize=1 << 16)
+def _split(path: str) -> tuple[str, ...]:
+    return tuple(path.split("/"))

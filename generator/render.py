@@ -5,12 +5,13 @@ Templates get the page's context as `page`, the site as `site`, and callables th
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from jinja2 import TemplateError, TemplateNotFound
+from jinja2 import Environment, TemplateError, TemplateNotFound
 from markupsafe import Markup, escape
 
 from generator import __version__
@@ -64,12 +65,11 @@ class Renderer:
 
     def __init__(self, site: Site, theme: Theme) -> None:
         self.site = site
-        self.environments = {edition: theme.environment(edition) for edition in site.settings.editions}
+        self.theme = theme
+        self.environments: dict[tuple[Edition, bool], Environment] = {}
         self.prose = Prose()
         # The text of a free page stands right under the page's own heading.
         self.free = Prose(heading_level=2)
-        for environment in self.environments.values():
-            environment.filters["sentence"] = self._sentence
         self.view = _view(site)
 
     def outputs(self, page: Page) -> Iterator[Output]:
@@ -84,8 +84,8 @@ class Renderer:
         place = Place(self.site.settings, edition, file, made)
         name = f"{made.kind}.{edition}"
         try:
-            template = self.environments[edition].get_template(name)
-            text = template.render(page=made, site=self.view, **place.callables(self._prose(made, edition)))
+            values = {"page": made, "site": self.view, **place.callables(self._prose(made, edition))}
+            text = self._render(edition, name, values)
         except ProseError as error:
             source = f"{self.site.root}/{made.source}" if made.source else file
             raise ContentError([Problem(source, message=str(error))]) from None
@@ -94,6 +94,21 @@ class Renderer:
         if edition is Edition.MD:
             text = _BLANK_LINES.sub("\n\n", text).strip("\n").replace(_KEEP, "") + "\n"
         return Output(file, text.encode("utf-8"))
+
+    def _render(self, edition: Edition, name: str, values: Mapping[str, Any]) -> str:
+        """Return what a template makes of its values."""
+        try:
+            return self._environment(edition, direct=True).get_template(name).render(values)
+        except (
+            AttributeError
+        ):  # a site's own template may write `a.b` for `a["b"]`, and where it is wrong Jinja says so
+            return self._environment(edition, direct=False).get_template(name).render(values)
+
+    def _environment(self, edition: Edition, *, direct: bool) -> Environment:
+        if (edition, direct) not in self.environments:
+            made = self.environments[edition, direct] = self.theme.environment(edition, direct=direct)
+            made.filters["sentence"] = self._sentence
+        return self.environments[edition, direct]
 
     def _sentence(self, text: str, length: int = 160) -> str:
         return self.prose.sentence(text, length=length)
@@ -137,9 +152,7 @@ class Place:
 
     def link(self, ref: Ref) -> Markup:
         """Return a link to a page in the syntax of the edition."""
-        if self.edition is Edition.MD:
-            return Markup(f"[{escape_text(ref.label)}]({self.href(ref.to)})")  # noqa: S704  # both parts are escaped
-        return Markup(f'<a href="{self.href(ref.to)}">{escape(ref.label)}</a>')  # noqa: S704  # both parts are escaped
+        return _link(ref.label, self.href(ref.to), self.edition)
 
     def asset(self, name: str) -> Markup:
         """Return the relative address of a static file."""
@@ -170,6 +183,13 @@ class Place:
         if self.settings.edit_url is None or self.page.source is None:
             return None
         return self.settings.edit_url.replace("{path}", quote(self.page.source))
+
+
+@lru_cache(maxsize=1 << 14)
+def _link(label: str, address: Markup, edition: Edition) -> Markup:
+    if edition is Edition.MD:
+        return Markup(f"[{escape_text(label)}]({address})")  # noqa: S704  # both parts are escaped
+    return Markup(f'<a href="{address}">{escape(label)}</a>')  # noqa: S704  # both parts are escaped
 
 
 def _view(site: Site) -> SiteView:
