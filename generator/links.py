@@ -19,7 +19,7 @@ __all__ = ["Found", "anchors", "check", "check_anchors", "resolve"]
 # Content may stand in a page: every expression takes time in proportion to its text, hence the possessive `*+`.
 _HTML_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"]++|"[^<"]*+")*+>""")
 _HTML_LINK = re.compile(r"""\s(?:href|src|poster)="([^"]*)\"""")
-_LIKELY_HTML = re.compile(r"""<[a-z]+\s[^<>]*?(?:href|src|poster)="([^"]*)\"""")
+_LIKELY_HTML = tuple(re.compile(rf'{name}="([^"]*)"') for name in ("href", "src", "poster"))  # each is found as a word
 _LIKELY_MD = re.compile(r"\]\(\s*<?([^\s()<>]*)")
 _HTML_ID = re.compile(r"""\sid="([^"]*)\"""")
 _MD_LINK = re.compile(
@@ -65,8 +65,10 @@ def check(file: str, text: str, known: Container[str], root: str = "/", *, exact
             continue
         if (target or file) not in known:
             broken.append(f"{file}: {address}")
-        elif anchor:
-            anchored.append((file, target or file, anchor))
+        elif anchor and (target or file) != file:
+            anchored.append((file, target, anchor))
+        elif anchor and f' id="{anchor}"' not in text:  # most are found at a glance
+            anchored.append((file, file, anchor))
     if broken and not exact:
         return check(file, text, known, root, exact=True)
     return Found(tuple(broken), tuple(anchored))
@@ -115,9 +117,10 @@ def check_anchors(wanted: Iterable[tuple[str, str, str]], places: Mapping[str, f
 
 def _likely(file: str, text: str) -> list[str]:
     """Return the addresses of all links, and perhaps of words in code that look like one."""
-    if file.endswith(".html"):
-        return _LIKELY_HTML.findall(text)
-    return [*_LIKELY_MD.findall(text), *(_LIKELY_HTML.findall(text) if '="' in text else ())]
+    found = _LIKELY_MD.findall(text) if file.endswith(".md") else []
+    for attribute in _LIKELY_HTML if '="' in text else ():
+        found += attribute.findall(text)
+    return found
 
 
 def _links(file: str, text: str) -> Iterator[str]:
