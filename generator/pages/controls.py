@@ -165,14 +165,16 @@ def _modalities(facts: Facts) -> Grid | None:
 
 
 def _flags(title: str, wanted: Iterable[tuple[str, str]], known: Capabilities) -> Grid | None:
-    found = [(label, getattr(known, name)) for label, name in wanted]
+    values = vars(known)
+    found = [(label, values[name]) for label, name in wanted]
     if all(value is None for _, value in found):
         return None
-    return Grid(title, tuple(label for label, _ in found), (tuple(sign(value) for _, value in found),))
+    return Grid(title, tuple([label for label, _ in found]), (tuple([sign(value) for _, value in found]),))
 
 
 def _any_true(wanted: Iterable[tuple[str, str]], known: Capabilities) -> bool:
-    return any(getattr(known, name) for _, name in wanted)
+    values = vars(known)
+    return any(values[name] for _, name in wanted)
 
 
 def _delivery(facts: Facts) -> Grid | None:
@@ -220,9 +222,10 @@ def _architecture(facts: Facts) -> Grid | None:
 def _parameters(title: str, wanted: Iterable[tuple[str, str]], facts: Facts) -> Grid | None:
     """Return a column for each parameter that is supported or has a known range: this range, else a sign."""
     found = []
+    supported, ranges = vars(facts.capabilities), vars(facts.generation)
     for label, name in wanted:
-        has: bool | None = getattr(facts.capabilities, name)
-        limits: Range | None = getattr(facts.generation, name, None)
+        has: bool | None = supported[name]
+        limits: Range | None = ranges.get(name)
         if not has and not limits:
             continue
         if name == "max_tokens" and limits is None and facts.limits.output:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from functools import lru_cache
 
 from generator.formats import amount, count
 from generator.schema import Billing, Price
@@ -54,6 +55,7 @@ def request_cost(price: Price, tokens_in: int, tokens_out: int, *, times: int = 
         return (rate_in * tokens_in + rate_out * tokens_out) * times / _MILLION
 
 
+@lru_cache(maxsize=4096)
 def examples(price: Price | None) -> tuple[Cost, ...]:
     """Return the cost of four typical requests; nothing unless both directions have a metered price."""
     if price is None or not _is_metered(price):
@@ -69,6 +71,7 @@ def examples(price: Price | None) -> tuple[Cost, ...]:
     )
 
 
+@lru_cache(maxsize=4096)
 def monthly(price: Price | None) -> tuple[Usage, ...]:
     """Return the cost of thirty days at three volumes; nothing unless both directions have a metered price."""
     if price is None or not _is_metered(price):

@@ -1,8 +1,12 @@
-"""Prices as lines of a table: what is paid for, how much, and for how much of it."""
+"""Prices as lines of a table: what is paid for, how much, and for how much of it.
+
+Many offerings have one price, so what is made of a price is kept.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from generator.formats import UNKNOWN, amount, count
 from generator.schema import Operations, Price, Rates, Tier
@@ -63,6 +67,7 @@ class PriceLine:
     unit: str
 
 
+@lru_cache(maxsize=4096)
 def token_lines(price: Price | None) -> tuple[PriceLine, ...]:
     """Return a line for each known rate per million tokens."""
     if price is None:
@@ -72,6 +77,7 @@ def token_lines(price: Price | None) -> tuple[PriceLine, ...]:
     )
 
 
+@lru_cache(maxsize=4096)
 def operation_lines(price: Price | None) -> tuple[PriceLine, ...]:
     """Return a line for each known price of an operation or another unit."""
     if price is None:
@@ -86,6 +92,7 @@ def operation_lines(price: Price | None) -> tuple[PriceLine, ...]:
     return tuple(lines)
 
 
+@lru_cache(maxsize=4096)
 def token_table(price: Price | None) -> tuple[PriceLine, ...]:
     """Return the known rates, and those that every table of them has a column for; nothing when no rate is known."""
     found = {line.label: line for line in token_lines(price)}
@@ -93,6 +100,7 @@ def token_table(price: Price | None) -> tuple[PriceLine, ...]:
     return tuple((usual | found).values())
 
 
+@lru_cache(maxsize=4096)
 def operation_table(price: Price | None) -> tuple[PriceLine, ...]:
     """Return the known prices of operations, and those that every table has a column for; nothing if none is known."""
     found = operation_lines(price)
