@@ -1,11 +1,13 @@
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli import main
+from generator.cli import COMMANDS, main
 from tests.golden import CONTENT
 
 
@@ -66,8 +68,37 @@ def test_the_base_url_makes_canonical_links(tmp_path: Path) -> None:
 )
 def test_wrong_usage_is_exit_code_2_and_one_line(arguments: list[str], message: str) -> None:
     done = run(*arguments)
+    told, hint = done.stderr.splitlines()
+    assert (done.exit_code, told) == (2, f"almanac: {message}")
+    command = f"almanac {arguments[0]}" if arguments[0] in COMMANDS else "almanac"
+    assert hint == f"    hint: `{command} --help` says what can be given"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_of_commands_says_of_each_what_it_says_of_itself(name: str) -> None:
+    told = " ".join(run(name, "--help").stdout.split())
+    assert COMMANDS[name] in told
+
+
+def test_the_list_of_commands_loads_none_of_them() -> None:
+    look = "import sys, generator.cli; print(*(m for m in sys.modules if m.startswith(('generator', 'pydantic'))))"
+    loaded = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True).stdout
+    assert loaded.split() == ["generator", "generator.cli"]
+
+
+def test_nothing_given_shows_the_commands_and_is_wrong_usage() -> None:
+    done = run()
     assert done.exit_code == 2
-    assert done.stderr.splitlines()[-1] == f"Error: {message}"
+    assert done.stderr.startswith("Usage: almanac [OPTIONS] COMMAND [ARGS]...")
+
+
+def test_a_reader_that_leaves_early_is_no_fault() -> None:
+    command = [sys.executable, "-m", "generator", "explain"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout
+        assert running.stderr
+        running.stdout.close()
+        assert running.stderr.read() == ""
 
 
 def test_a_source_that_is_not_there(tmp_path: Path) -> None:

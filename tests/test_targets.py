@@ -237,6 +237,9 @@ def test_the_canonical_address_is_where_the_host_publishes(stem: str, edition: s
     assert public(stem, edition, target) == address
 
 
+HINT = "    hint: `almanac build --help` says what can be given\n"
+
+
 @pytest.mark.parametrize(
     ("options", "code", "said"),
     [
@@ -246,7 +249,7 @@ def test_the_canonical_address_is_where_the_host_publishes(stem: str, edition: s
         (
             ["--target", "hugo", "--editions", "html,md"],
             2,
-            "almanac: the target hugo is built from the Markdown edition alone: set the editions to md\n",
+            "almanac: the target hugo is built from the Markdown edition alone: set the editions to md\n" + HINT,
         ),
     ],
 )

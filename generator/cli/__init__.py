@@ -1,0 +1,81 @@
+"""The command line: options, exit codes, printing; no logic.
+
+One module for each command, loaded when it is asked for: the list of commands is printed without any of them. Exit
+codes: 0 done, 1 problems in the content or while publishing, 2 wrong usage, 130 stopped from the keyboard.
+"""
+
+import os
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+import click
+
+from generator import __version__
+
+__all__ = ["COMMANDS", "main"]
+
+COMMANDS: Mapping[str, str] = {
+    "build": "Build the catalog in SOURCE (default: content) into a site.",
+    "check": "Validate the catalog in SOURCE (default: content) without writing anything.",
+    "explain": "Say what CODE means, why it matters and how to mend it; without CODE, list all codes.",
+    "import": "Write the catalog in SOURCE, of any layout, as native content.",
+}
+"""The commands and the first sentence of what each says about itself; `generator.cli.NAME` holds it."""
+
+
+class _Commands(click.Group):
+    """Loads a command when it is asked for, and tells wrong usage in one line with a hint."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            if ctx.resilient_parsing or cmd_name.startswith("-"):
+                return None
+            raise click.exceptions.NoSuchCommand(cmd_name, possibilities=COMMANDS, ctx=ctx)
+        module = "import_" if cmd_name == "import" else cmd_name
+        found: click.Command = import_module(f"generator.cli.{module}").command
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # as above
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run a command and leave with its exit code."""
+        try:
+            code = super().main(*args, **({"prog_name": "almanac"} | extra | {"standalone_mode": False}))
+        except click.exceptions.NoArgsIsHelpError as told:
+            told.show()
+            sys.exit(2)
+        except click.ClickException as wrong:
+            _tell(wrong)
+            sys.exit(wrong.exit_code)
+        except click.Abort:
+            click.echo("almanac: stopped", err=True)
+            sys.exit(130)
+        except BrokenPipeError:
+            # Who read what was printed has gone, as `head` does; the interpreter would say so again on its way out.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(1)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _tell(wrong: click.ClickException) -> None:
+    context = getattr(wrong, "ctx", None)
+    message = wrong.format_message()
+    if isinstance(wrong, click.UsageError):
+        command = context.command_path if context else "almanac"
+        message += f"\n    hint: `{command} --help` says what can be given"
+    click.echo(f"almanac: {message}", err=True)
+
+
+@click.group(
+    "almanac", cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(__version__, "-V", "--version", prog_name="almanac")
+def main() -> None:
+    """Build a static catalog site of AI models from plain files."""
