@@ -106,14 +106,5 @@
     document.querySelectorAll("table.sortable").forEach(makeSortable);
     const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => fit(target.closest(".table, pre"))));
     document.querySelectorAll(".table, .table > table, pre").forEach((element) => sizes.observe(element));
-
-    // `/` goes to the first box that looks for something.
-    document.addEventListener("keydown", (event) => {
-      const field = document.querySelector("input[type=search]");
-      const isTyping = event.target.closest("input, textarea, select, [contenteditable]") !== null;
-      if (event.key !== "/" || !field || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      field.focus();
-    });
   });
 })();
