@@ -208,6 +208,7 @@ def _view(site: Site) -> SiteView:
             Ref("Providers", "providers/"),
             Ref("Authors", "authors/"),
             Ref("Families", "families/"),
+            Ref("Compare", "compare"),
         ),
         pages=free,
         external=tuple((link.label, link.url) for link in settings.navigation if link.url),

@@ -5,9 +5,9 @@ A page knows what it shows; how it looks is the templates' business.
 
 from collections.abc import Callable, Mapping
 
-from generator.pages import authors, families, free, home, models, offerings, providers, quality
+from generator.pages import authors, compare, families, free, home, models, offerings, providers, quality
 from generator.pages.page import Context, Page
-from generator.pages.routes import AUTHORS, FAMILIES, HOME, MODELS, NOT_FOUND, PROVIDERS, QUALITY
+from generator.pages.routes import AUTHORS, COMPARE, FAMILIES, HOME, MODELS, NOT_FOUND, PROVIDERS, QUALITY
 from generator.pages.world import World
 
 __all__ = ["KINDS", "Context", "Page", "World", "context", "plan"]
@@ -23,6 +23,8 @@ KINDS: Mapping[str, Callable[..., Context]] = {
     "model": models.model,
     "families": families.families,
     "family": families.family,
+    "compare": compare.compare,
+    "comparison": compare.comparison,
     "quality": quality.quality,
     "page": free.free,
     "404": free.not_found,
@@ -39,6 +41,7 @@ def plan(world: World) -> tuple[Page, ...]:
         Page(PROVIDERS, "providers"),
         Page(MODELS, "models"),
         Page(FAMILIES, "families"),
+        Page(COMPARE, "compare"),
         Page(NOT_FOUND, "404"),
     ]
     if world.settings.checks.page:
@@ -48,6 +51,7 @@ def plan(world: World) -> tuple[Page, ...]:
     pages += [Page(stem, "provider", (name,)) for name, stem in routes.providers.items()]
     pages += [Page(stem, "offering", key) for key, stem in routes.offerings.items()]
     pages += [Page(stem, "family", (name,)) for name, stem in routes.families.items()]
+    pages += [Page(stem, "comparison", pair) for pair, stem in routes.comparisons.items()]
     pages += [Page(stem, "page", (name,)) for name, stem in routes.pages.items()]
     return tuple(sorted(pages))
 

@@ -88,6 +88,8 @@ class ModelPage(Context):
     """The author's newest other models."""
     more: int
     """How many further models the author has."""
+    comparisons: tuple[Ref, ...]
+    """Where it stands beside another model."""
 
 
 def models(world: World) -> Models:
@@ -181,6 +183,7 @@ def model(world: World, name: str) -> ModelPage:
         line=_line(world, about),
         others=tuple(others[:OTHERS_SHOWN]),
         more=len(others) - len(others[:OTHERS_SHOWN]),
+        comparisons=tuple(world.comparison_ref(pair) for pair in world.comparisons_of[name]),
     )
 
 

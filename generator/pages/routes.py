@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.catalog import Catalog, Key
+from generator.pages.pairs import Pair, pairs, slugs
 from generator.paths import assign
 from generator.schema import FreePage
 
-__all__ = ["AUTHORS", "FAMILIES", "HOME", "MODELS", "NOT_FOUND", "PROVIDERS", "QUALITY", "Routes"]
+__all__ = ["AUTHORS", "COMPARE", "FAMILIES", "HOME", "MODELS", "NOT_FOUND", "PROVIDERS", "QUALITY", "Routes"]
 
 HOME = ""
 AUTHORS = "authors/"
@@ -15,13 +16,15 @@ PROVIDERS = "providers/"
 MODELS = "models/"
 FAMILIES = "families/"
 PAGES = "pages/"
+COMPARE = "compare"
+COMPARISONS = "comparisons/"
 QUALITY = "quality"
 NOT_FOUND = "404"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routes:
-    """The stem of every author, model, provider, offering, family and free page, by id."""
+    """The stem of every author, model, provider, offering, family, free page and pair of models, by id."""
 
     authors: Mapping[str, str]
     models: Mapping[str, str]
@@ -29,6 +32,8 @@ class Routes:
     offerings: Mapping[Key, str]
     families: Mapping[str, str]
     pages: Mapping[str, str]
+    comparisons: Mapping[Pair, str]
+    """The newest models first."""
 
     @classmethod
     def of(cls, catalog: Catalog, pages: Iterable[FreePage]) -> "Routes":
@@ -49,6 +54,7 @@ class Routes:
             offerings=offerings,
             families={name: FAMILIES + slug for name, slug in assign(catalog.families, nested=False).items()},
             pages={name: PAGES + slug for name, slug in assign(page.name for page in pages).items()},
+            comparisons={pair: COMPARISONS + slug for pair, slug in slugs(pairs(catalog)).items()},
         )
 
 

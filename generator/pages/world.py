@@ -11,6 +11,7 @@ from generator.badges import compact
 from generator.catalog import Catalog, Key
 from generator.config import Settings
 from generator.pages.lines import line_of
+from generator.pages.pairs import Pair
 from generator.pages.routes import Routes
 from generator.pages.rows import (
     AuthorRow,
@@ -113,7 +114,16 @@ class World:
 
     def complete(self) -> "World":
         """Work out now what all pages share, so that processes forked from this one need not; return itself."""
-        for shared in ("data_date", "models", "offerings", "authors", "providers", "newest", "newest_by_author"):
+        for shared in (
+            "data_date",
+            "models",
+            "offerings",
+            "authors",
+            "providers",
+            "newest",
+            "newest_by_author",
+            "comparisons_of",
+        ):
             getattr(self, shared)
         return self
 
@@ -132,6 +142,20 @@ class World:
     def family_ref(self, name: str | None) -> Ref | None:
         """Return the link to a family's page, where the family has one."""
         return Ref(name, self.routes.families[name]) if name and name in self.routes.families else None
+
+    def comparison_ref(self, pair: Pair) -> Ref:
+        """Return the link to the comparison of two models."""
+        label = " vs ".join(self.catalog.models[name].title for name in pair)
+        return Ref(label, self.routes.comparisons[pair])
+
+    @cached_property
+    def comparisons_of(self) -> Mapping[str, tuple[Pair, ...]]:
+        """The ready-made comparisons that each model is part of."""
+        found: dict[str, list[Pair]] = {name: [] for name in self.catalog.models}
+        for pair in self.routes.comparisons:
+            for name in pair:
+                found[name].append(pair)
+        return {name: tuple(pairs) for name, pairs in found.items()}
 
     def models_of(self, author: str) -> list[ModelRow]:
         """Return the rows of an author's models, by name."""
