@@ -25,7 +25,7 @@ ATTRIBUTES = {
     ("a", "href"), ("a", "title"), ("code", "class"), ("img", "alt"), ("img", "height"), ("img", "src"),
     ("img", "title"), ("img", "width"), ("ol", "start"), ("td", "style"), ("th", "style"),
 }  # fmt: skip
-OPTIONAL = {"author", "canonical", "id", "provider"}
+OPTIONAL = {"author", "canonical", "id", "models", "provider"}
 
 
 def pages(folder: Path) -> dict[str, str]:
