@@ -101,6 +101,11 @@ def _fenced(value: object) -> Markup:
     return Markup(" ".join(str(value).split()))  # noqa: S704  # inside a fence nothing acts but a line that closes it
 
 
+def _verbatim(text: str) -> Markup:
+    """Return code for a fenced block of the Markdown edition; no line of it may start with a run of backticks."""
+    return Markup(text.rstrip("\n"))  # noqa: S704  inside a fence nothing acts but a line that closes it
+
+
 _FILTERS: Mapping[str, Callable[..., Any]] = {
     "abilities": formats.abilities,
     "amount": formats.amount,
@@ -126,6 +131,7 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "span": formats.span,
     "target": link_target,
     "tools": formats.tools,
+    "verbatim": _verbatim,
     "words": formats.words,
     "yaml": yaml_string,
 }

@@ -8,13 +8,14 @@ from generator.pages.costs import Cost, Usage, examples, monthly
 from generator.pages.matrix import Note, notes
 from generator.pages.page import Context
 from generator.pages.prices import PriceLine, operation_lines, operation_table, tier_lines, token_lines, token_table
-from generator.pages.providers import Call, calls
+from generator.pages.providers import PROTOCOLS, Call, calls
 from generator.pages.routes import HOME, PROVIDERS
 from generator.pages.rows import Grid, OfferingRow, Ref
 from generator.pages.world import World
+from generator.samples import Agent, Sample, Task, agents, code_for
 from generator.schema import Credential, Header, Mode, Model, Offering, Price, Provider, Sdk
 
-__all__ = ["OfferingPage", "TierTable", "offering"]
+__all__ = ["Lesson", "OfferingPage", "TierTable", "offering"]
 
 ALTERNATIVES = 8
 
@@ -25,6 +26,27 @@ class TierTable:
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+
+
+_TASKS = {
+    Task.CHAT: "Chat",
+    Task.VISION: "Pictures",
+    Task.TOOLS: "Tools",
+    Task.REASONING: "Reasoning",
+    Task.EMBEDDINGS: "Embeddings",
+    Task.IMAGES: "Image generation",
+    Task.SPEECH: "Speech",
+    Task.TRANSCRIPTION: "Transcription",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """Sample code for one thing, in each language."""
+
+    title: str
+    protocol: str
+    samples: tuple[Sample, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +92,10 @@ class OfferingPage(Context):
     calls: tuple[Call, ...]
     """How to call it."""
     credentials: tuple[Credential, ...]
+    lessons: tuple[Lesson, ...]
+    """Sample code; none where the facts leave open how it is called."""
+    agents: tuple[Agent, ...]
+    """Coding agents that can use it."""
     elsewhere: tuple[OfferingRow, ...]
     """Other offerings of the same model."""
     highlights: tuple[Badge, ...]
@@ -134,6 +160,11 @@ def offering(world: World, provider_id: str, name: str) -> OfferingPage:
         advanced=advanced_grids(facts),
         calls=calls(facts.base_url or provider.base_url, facts.endpoints or provider.endpoints, name),
         credentials=provider.credentials,
+        lessons=tuple(
+            Lesson(title=_TASKS[found.task], protocol=PROTOCOLS[found.protocol], samples=found.samples)
+            for found in code_for(facts, provider)
+        ),
+        agents=agents(facts, provider),
         elsewhere=tuple(other for other in world.offerings_of_model(facts.model) if other is not row)
         if facts.model
         else (),

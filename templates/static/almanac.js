@@ -11,21 +11,25 @@
   const SCHEMES = ["system", "light", "dark"];
 
   // Storage may be refused, from disk or by the reader's settings; then a choice holds for one page.
-  const stored = () => {
+  const recall = (name) => {
     try {
-      const scheme = localStorage.getItem("theme");
-      return SCHEMES.includes(scheme) ? scheme : "system";
+      return localStorage.getItem(name);
     } catch {
-      return "system";
+      return null;
     }
   };
 
-  const store = (scheme) => {
+  const keep = (name, value) => {
     try {
-      localStorage.setItem("theme", scheme);
+      localStorage.setItem(name, value);
     } catch {
       // It holds for this page.
     }
+  };
+
+  const stored = () => {
+    const scheme = recall("theme");
+    return SCHEMES.includes(scheme) ? scheme : "system";
   };
 
   const apply = (scheme) => {
@@ -44,7 +48,7 @@
     button.addEventListener("click", () => {
       scheme = SCHEMES[(SCHEMES.indexOf(scheme) + 1) % SCHEMES.length];
       apply(scheme);
-      store(scheme);
+      keep("theme", scheme);
       say();
     });
     say();
@@ -67,7 +71,7 @@
     button.type = "button";
     button.className = "tool copy";
     button.title = "Copy";
-    button.setAttribute("aria-label", `Copy ${element.textContent}`);
+    button.setAttribute("aria-label", `Copy ${element.dataset.copy || element.textContent}`);
     button.addEventListener("click", async () => {
       button.dataset.state = status.textContent = await copy(element);
       setTimeout(() => {
@@ -76,6 +80,24 @@
       }, 1600);
     });
     element.after(button);
+  };
+
+  // The language of sample code that was chosen once is shown in every sample of every page that has it.
+  const LANGUAGE = "language";
+
+  const showLanguage = (name) => {
+    document.querySelectorAll(".tabs input").forEach((input) => {
+      if (input.value === name) input.checked = true;
+    });
+  };
+
+  const rememberLanguage = () => {
+    showLanguage(recall(LANGUAGE));
+    document.addEventListener("change", (event) => {
+      if (!event.target.matches(".tabs input")) return;
+      keep(LANGUAGE, event.target.value);
+      showLanguage(event.target.value);
+    });
   };
 
   // Escape and a click elsewhere close the menu of the header.
@@ -95,6 +117,7 @@
     document.body.append(status);
     document.querySelectorAll("button.theme").forEach(switchColours);
     document.querySelectorAll("[data-copy]").forEach((element) => addCopyButton(element, status));
+    rememberLanguage();
     document.querySelectorAll("details.menu").forEach(closeFromOutside);
   });
 })();

@@ -1,0 +1,108 @@
+"""Facts about an offering -> sample code that calls it, and what coding agents need to use it.
+
+A sample is made once for each request, way in and language, with marks for id, address and key, and coloured once;
+for each page the marks are filled in. Given up: samples for protocols that no document fixes (`native`), and whatever
+the facts leave open: a key without a name, an address with a gap, a voice that nobody stated.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
+
+from generator.samples.access import ID_IN_URL, Access
+from generator.samples.agents import Agent, Block, agents
+from generator.samples.colours import coloured
+from generator.samples.languages import LANGUAGES, RAW, Language, raw
+from generator.samples.shapes import MODEL, Shape, Task, shape
+from generator.samples.tasks import setting, tasks, ways
+from generator.schema import Offering, Protocol, Provider
+
+__all__ = ["Agent", "Block", "Example", "Sample", "Task", "agents", "code_for"]
+
+_URL, _KEY, _ID_IN_PATH = "https://ALMANAC-URL", "ALMANAC_KEY", "ALMANAC-PATH"
+_SAFE = "/:@-._~+,="
+_MARKS = re.compile(f"{_URL}|{_KEY}|{_ID_IN_PATH}|{MODEL}|{RAW}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """A piece of code."""
+
+    language: str
+    """What the highlighter calls it."""
+    label: str
+    """What people call it."""
+    skeleton: str
+    values: Mapping[str, str]
+
+    @property
+    def text(self) -> str:
+        """The code."""
+        return _MARKS.sub(lambda match: self.values[match[0]], self.skeleton)
+
+    @property
+    def html(self) -> Markup:
+        """The code with its strings, keywords and comments marked."""
+        values = {mark: str(escape(value)) for mark, value in self.values.items()}
+        marked = coloured(self.skeleton, self.language)
+        return Markup(_MARKS.sub(lambda match: values[match[0]], marked))  # noqa: S704  the values are escaped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """One thing that an offering does, in each language."""
+
+    protocol: Protocol
+    task: Task
+    """What it does."""
+    samples: tuple[Sample, ...]
+
+
+def code_for(offering: Offering, provider: Provider) -> tuple[Example, ...]:
+    """Return what an offering does, by its first protocol; by each further protocol the first of it only."""
+    return tuple(_examples(offering, provider))
+
+
+def _examples(offering: Offering, provider: Provider) -> Iterator[Example]:
+    wanted, given = tasks(offering), setting(offering)
+    done: set[Protocol] = set()
+    for way in ways(offering, provider):
+        found = [(task, shape(way.protocol, way.operation, task, given)) for task in wanted]
+        shapes = [(task, made) for task, made in found if made]
+        for task, made in shapes if not done else shapes[:1] if way.protocol not in done else ():
+            yield Example(protocol=way.protocol, task=task, samples=_samples(made, way.access, offering.id))
+        if shapes:
+            done.add(way.protocol)
+
+
+def _samples(shape: Shape, way: Access, name: str) -> tuple[Sample, ...]:
+    marked, base = _marked(way, shape.suffix)
+    url = base.replace(ID_IN_URL, quote(name, safe=_SAFE))
+    path = quote(name, safe=_SAFE)
+    found = []
+    for language in LANGUAGES:
+        skeleton = _skeleton(language, shape, marked)
+        if skeleton is not None:
+            fill = language.fill
+            values = {_URL: fill(url), _KEY: way.key or "", _ID_IN_PATH: path, MODEL: fill(name), RAW: raw(name)}
+            found.append(Sample(language=language.name, label=language.label, skeleton=skeleton, values=values))
+    return tuple(found)
+
+
+def _marked(way: Access, suffix: str) -> tuple[Access, str]:
+    """Return how a request arrives with marks for what many offerings differ in, and what the first mark stands for."""
+    key = _KEY if way.key else None
+    if "${" in way.url:
+        return replace(way, url=way.url.replace(ID_IN_URL, _ID_IN_PATH)), ""
+    if suffix and way.url.endswith(suffix):
+        return replace(way, url=_URL + suffix, key=key), way.url.removesuffix(suffix)
+    return replace(way, url=_URL, key=key), way.url
+
+
+@lru_cache(maxsize=4096)
+def _skeleton(language: Language, shape: Shape, way: Access) -> str | None:
+    return language.write(shape, way)
