@@ -18,6 +18,7 @@ from posixpath import dirname
 from time import perf_counter
 from urllib.parse import urlsplit
 
+from generator import past
 from generator.badges import feature_badges, file_name, svg, technical_badges
 from generator.catalog import Catalog, Records, link
 from generator.config import Badges, Edition, Settings
@@ -159,6 +160,7 @@ def build(  # noqa: PLR0913  # four of them have defaults and names
     *,
     changes: dict[str, object] | None = None,
     overlays: Sequence[Path] = (),
+    previous: Source | None = None,
     jobs: int = 0,
     progress: Progress | None = None,
 ) -> Report:
@@ -169,6 +171,7 @@ def build(  # noqa: PLR0913  # four of them have defaults and names
         target: The folder of the site.
         changes: Settings that take the place of those of the catalog.
         overlays: Folders of overlays, laid over those that the settings name.
+        previous: The catalog or the built site before this one, for the pages of what has changed and what is gone.
         jobs: The number of processes; 0 chooses.
         progress: Is told how many of how many files are made.
     """
@@ -176,6 +179,8 @@ def build(  # noqa: PLR0913  # four of them have defaults and names
     with _without_collector():
         refuse(target, [place for place in (source, own, *overlays) if isinstance(place, Path)])
         site, warnings = load(source, changes=changes, overlays=overlays)
+        if previous is not None:
+            site = site.after(past.read(previous)[0])
         check_target(site.settings)
         report = _build(site, Theme(own), target, jobs, progress)
     return replace(report, seconds=perf_counter() - began, warnings=warnings)

@@ -21,7 +21,7 @@ from generator.errors import ContentError, Problem, TemplateFault
 from generator.escape import escape_text
 from generator.output import Output
 from generator.pages import Context, Page, context
-from generator.pages.routes import QUALITY
+from generator.pages.routes import CHANGES, QUALITY
 from generator.pages.rows import Ref
 from generator.paths import file_of, href, public
 from generator.prose import Prose, ProseError
@@ -197,6 +197,8 @@ def _view(site: Site) -> SiteView:
     chosen = {link.page: link.label for link in settings.navigation if link.page}
     titles = chosen | {page.name: page.title for page in world.pages if page.name not in chosen}
     free = tuple(Ref(title, world.routes.pages[name]) for name, title in titles.items())
+    if world.history is not None:
+        free += (Ref("Changes", CHANGES),)
     if settings.checks.page:
         free += (Ref("Data quality", QUALITY),)
     return SiteView(

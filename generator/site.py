@@ -7,7 +7,9 @@ from functools import cached_property
 
 from generator.catalog import Catalog
 from generator.config import Edition, Settings
+from generator.history import Past
 from generator.pages import Page, World, plan
+from generator.pages.past import after
 from generator.paths import file_of
 from generator.rules import Finding
 from generator.schema import FreePage
@@ -33,6 +35,11 @@ class Site:
     def with_findings(self, findings: tuple[Finding, ...]) -> "Site":
         """Return the site with what the rules found, which its page of data quality shows."""
         return replace(self, world=replace(self.world, findings=findings))
+
+    def after(self, past: Past) -> "Site":
+        """Return the site with what has changed since another, and a page in the place of each that is gone."""
+        world = after(self.world, past)
+        return replace(self, world=world, pages=plan(world))
 
     @property
     def settings(self) -> Settings:

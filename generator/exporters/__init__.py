@@ -12,6 +12,7 @@ from generator.exporters import (
     aliases,
     browser,
     feeds,
+    history,
     ics,
     litellm,
     llms,
@@ -30,7 +31,7 @@ __all__ = ["EXPORTERS", "outputs"]
 
 EXPORTERS: Mapping[Export, tuple[Callable[[Site], Iterator[Output]], ...]] = {
     Export.MODELSDEV: (modelsdev.outputs,),
-    Export.RECORDS: (records.outputs, records.schemas),
+    Export.RECORDS: (records.outputs, records.schemas, records.about),
     Export.TABLES: (tables.csv_outputs, tables.index_outputs),
     Export.LITELLM: (litellm.outputs,),
     Export.OPENAI: (openai.outputs,),
@@ -50,5 +51,6 @@ def outputs(site: Site) -> Iterator[Output]:
     for export in site.settings.exports:
         for made in EXPORTERS[export]:
             yield from made(site)
+    yield from history.outputs(site)
     if site.settings.exports:
         yield manual.output(site)

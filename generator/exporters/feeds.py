@@ -1,4 +1,4 @@
-"""Atom feeds: new models, the ends of models and offerings, and dated prices.
+"""Atom feeds: new models, the ends of models and offerings, prices, and what changed since the sites before this one.
 
 Every date is a fact of the catalog, at the first moment that it can mean; a feed that is made again says the same. An
 entry keeps its id for as long as it is about the same thing: a `tag:` of the site's address, or, where the site does
@@ -13,13 +13,16 @@ from uuid import NAMESPACE_URL, uuid5
 from generator import __version__, formats
 from generator.exporters.address import address, page
 from generator.exporters.encode import EPOCH, first_day, instant, xml
+from generator.history import Change, Kind, Thing
+from generator.history.words import sentence
 from generator.output import Output
+from generator.pages.routes import CHANGES as CHANGED
 from generator.schema import Facts, Offering
 from generator.site import Site
 
-__all__ = ["LIFECYCLE", "MODELS", "PRICES", "Ending", "endings", "identity", "outputs"]
+__all__ = ["CHANGES", "LIFECYCLE", "MODELS", "PRICES", "Ending", "endings", "identity", "outputs"]
 
-MODELS, LIFECYCLE, PRICES = "feed.xml", "feeds/lifecycle.xml", "feeds/prices.xml"
+MODELS, LIFECYCLE, PRICES, CHANGES = "feed.xml", "feeds/lifecycle.xml", "feeds/prices.xml", "feeds/changes.xml"
 MAX_ENTRIES = 200
 
 
@@ -55,7 +58,9 @@ def outputs(site: Site) -> Iterator[Output]:
     title = site.settings.title
     yield _feed(site, MODELS, f"{title}: new models", _new(site))
     yield _feed(site, LIFECYCLE, f"{title}: deprecations and retirements", _ends(site))
-    yield _feed(site, PRICES, f"{title}: prices", _prices(site))
+    yield _feed(site, PRICES, f"{title}: prices", (*_prices(site), *_changed(site, (Kind.PRICE,))))
+    if site.world.history is not None:
+        yield _feed(site, CHANGES, f"{title}: changes", _changed(site, Kind))
 
 
 def identity(site: Site, key: Iterable[str]) -> str:
@@ -152,6 +157,38 @@ def _prices(site: Site) -> Iterator[_Entry]:
                     summary=f"Input / output per one million tokens from {formats.date(price.effective_from)}: {told}.",
                     author=site.world.catalog.providers[offering.provider].name,
                 )
+
+
+def _changed(site: Site, kinds: Iterable[Kind]) -> Iterator[_Entry]:
+    """Yield what changed about each thing on each day: the day of the facts, for that is all that is known."""
+    found: dict[tuple[str, ...], list[Change]] = {}
+    for revision, change in site.world.told.of(kinds):
+        if revision.date:
+            found.setdefault((revision.date, change.thing, *change.key), []).append(change)
+    places = {removed.key: removed.stem for removed in site.world.told.removed}
+    for (date, *about), changes in found.items():
+        first = changes[0]
+        provider = site.world.catalog.providers.get(first.key[0])
+        owner = (provider.name if provider else first.key[0]) if first.thing is Thing.OFFERING else ""
+        what = f"{first.name} at {owner}" if owner else first.name
+        told = [sentence(change) for change in changes]
+        yield _Entry(
+            key=("change", date, *about),
+            title=f"{what}: {told[0]}" + (f", and {len(told) - 1:,} more" if len(told) > 1 else ""),
+            date=date,
+            stem=_stem(site, first) or places.get(first.key, CHANGED),
+            summary=f"{'; '.join(told)}.",
+            author=owner or site.settings.title,
+        )
+
+
+def _stem(site: Site, change: Change) -> str | None:
+    """Return where the page of what has changed is, if it has one."""
+    routes = site.world.routes
+    if change.thing is Thing.OFFERING:
+        return routes.offerings.get((change.key[0], change.key[-1]))
+    found: str | None = getattr(routes, f"{change.thing}s").get(change.key[-1])
+    return found
 
 
 def _served(site: Site, offering: Offering) -> str:

@@ -43,6 +43,8 @@ what the definition of its model adds. `href` in a list is the address of anothe
 | `providers/<provider>/index.json` | a provider, and what it serves | [schema]({_seen("provider")}) |
 | `providers/<provider>/models/<id>.json` | an offering | [schema]({_seen("offering")}) |
 
+[site.json](v1/site.json) says what the site is called, from which day its facts are and how many things it holds.
+
 In paths, ids are lower-cased, `:` is `-` and `@` is `-at-`; the lists and the index say where each file is.
 """
 

@@ -23,7 +23,7 @@ def outputs(site: Site) -> Iterator[Output]:
     robots = "User-agent: *\nAllow: /\n"
     if base:
         robots += f"\nSitemap: {base}sitemap.xml\n"
-        yield from _sitemap(base, [page(site, made.stem) for made in site.pages if made.kind != "404"])
+        yield from _sitemap(base, [page(site, made.stem) for made in site.pages if made.kind not in ("404", "gone")])
     yield Output("robots.txt", robots.encode())
 
 

@@ -5,9 +5,9 @@ A page knows what it shows; how it looks is the templates' business.
 
 from collections.abc import Callable, Mapping
 
-from generator.pages import authors, compare, families, free, home, models, offerings, providers, quality
+from generator.pages import authors, changes, compare, families, free, home, models, offerings, providers, quality
 from generator.pages.page import Context, Page
-from generator.pages.routes import AUTHORS, COMPARE, FAMILIES, HOME, MODELS, NOT_FOUND, PROVIDERS, QUALITY
+from generator.pages.routes import AUTHORS, CHANGES, COMPARE, FAMILIES, HOME, MODELS, NOT_FOUND, PROVIDERS, QUALITY
 from generator.pages.world import World
 
 __all__ = ["KINDS", "Context", "Page", "World", "context", "plan"]
@@ -26,6 +26,8 @@ KINDS: Mapping[str, Callable[..., Context]] = {
     "compare": compare.compare,
     "comparison": compare.comparison,
     "quality": quality.quality,
+    "changes": changes.changes,
+    "gone": changes.gone,
     "page": free.free,
     "404": free.not_found,
 }
@@ -46,6 +48,9 @@ def plan(world: World) -> tuple[Page, ...]:
     ]
     if world.settings.checks.page:
         pages.append(Page(QUALITY, "quality"))
+    if world.history is not None:
+        pages.append(Page(CHANGES, "changes"))
+        pages += [Page(removed.stem, "gone", (removed.stem,)) for removed in world.history.removed]
     pages += [Page(stem, "author", (name,)) for name, stem in routes.authors.items()]
     pages += [Page(stem, "model", (name,)) for name, stem in routes.models.items()]
     pages += [Page(stem, "provider", (name,)) for name, stem in routes.providers.items()]

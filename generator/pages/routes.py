@@ -8,7 +8,7 @@ from generator.pages.pairs import Pair, pairs, slugs
 from generator.paths import assign
 from generator.schema import FreePage
 
-__all__ = ["AUTHORS", "COMPARE", "FAMILIES", "HOME", "MODELS", "NOT_FOUND", "PROVIDERS", "QUALITY", "Routes"]
+__all__ = ["AUTHORS", "CHANGES", "COMPARE", "FAMILIES", "HOME", "MODELS", "NOT_FOUND", "PROVIDERS", "QUALITY", "Routes"]
 
 HOME = ""
 AUTHORS = "authors/"
@@ -19,6 +19,7 @@ PAGES = "pages/"
 COMPARE = "compare"
 COMPARISONS = "comparisons/"
 QUALITY = "quality"
+CHANGES = "changes"
 NOT_FOUND = "404"
 
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 from generator.badges import compact
 from generator.catalog import Catalog, Key
 from generator.config import Settings
+from generator.history import History
 from generator.pages.lines import line_of
 from generator.pages.pairs import Pair
 from generator.pages.routes import Routes
@@ -48,12 +49,19 @@ class World:
     routes: Routes
     findings: tuple[Finding, ...] = ()
     """What the rules found, for the page of data quality."""
+    history: History | None = None
+    """What is known of the time before, for a site that was told what that was."""
 
     @classmethod
     def of(cls, catalog: Catalog, settings: Settings, pages: Iterable[FreePage] = ()) -> "World":
         """Make the world of a catalog."""
         ordered = tuple(sorted(pages, key=lambda page: (page.order, page.title.casefold(), page.name)))
         return cls(catalog=catalog, settings=settings, pages=ordered, routes=Routes.of(catalog, ordered))
+
+    @property
+    def told(self) -> History:
+        """What is known of the time before, be it nothing."""
+        return self.history or History()
 
     @cached_property
     def data_date(self) -> str | None:

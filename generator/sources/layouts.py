@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TypeAlias
 
 from generator.errors import ContentError, Problem
-from generator.sources import litellm, modelsdev, modelsdev_json, native, openrouter, starmap2025, starmap2026
+from generator.sources import built, litellm, modelsdev, modelsdev_json, native, openrouter, starmap2025, starmap2026
 from generator.sources.content import Content
 from generator.sources.fetch import Fetched
 from generator.sources.tree import Tree
 
-__all__ = ["LAYOUTS", "Layout", "Source", "beside", "read"]
+__all__ = ["LAYOUTS", "Layout", "Source", "beside", "read", "tree"]
 
 Source: TypeAlias = Path | Fetched
 """Where a catalog comes from: a folder or file, or the bytes that were behind an address."""
@@ -30,6 +30,7 @@ class Layout:
 
 
 LAYOUTS = (
+    Layout("built site", built.recognises, built.load),
     Layout("Starmap catalog (2026 form)", starmap2026.recognises, starmap2026.load),
     Layout("Starmap catalog (2025 form)", starmap2025.recognises, starmap2025.load),
     Layout("models.dev checkout", modelsdev.recognises, modelsdev.load),
@@ -45,21 +46,24 @@ def beside(source: Source, name: str) -> Path | None:
     return source / name if isinstance(source, Path) else None
 
 
+def tree(source: Source) -> Tree:
+    """Return the files of a source."""
+    if isinstance(source, Path):
+        return Tree.open(source)
+    return Tree.of(source.data, source.name, source.as_posix())
+
+
 def read(source: Source) -> Content:
     """Return the contents of a catalog in any known layout. Raise `ContentError` when it has none."""
-    if isinstance(source, Fetched):
-        return _read(Tree.of(source.data, source.name, source.as_posix()), source)
-    if not source.exists():
-        raise ContentError([Problem(source.as_posix(), message="there is no such file or folder")])
-    if source.is_dir() and native.recognises(source):
-        return native.load(source)
-    return _read(Tree.open(source), source)
-
-
-def _read(tree: Tree, source: Source) -> Content:
+    if isinstance(source, Path):
+        if not source.exists():
+            raise ContentError([Problem(source.as_posix(), message="there is no such file or folder")])
+        if source.is_dir() and native.recognises(source):
+            return native.load(source)
+    files = tree(source)
     for layout in LAYOUTS:
-        if layout.recognises(tree):
-            return layout.load(tree)
+        if layout.recognises(files):
+            return layout.load(files)
     known = ", ".join(layout.name for layout in LAYOUTS)
     raise ContentError(
         [

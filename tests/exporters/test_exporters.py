@@ -16,7 +16,7 @@ PATHS = {
     ],
     Export.RECORDS: [
         "api/v1/author.schema.json", "api/v1/model.schema.json", "api/v1/offering.schema.json",
-        "api/v1/provider.schema.json", "providers/p/index.json", "providers/p/models/x.json",
+        "api/v1/provider.schema.json", "api/v1/site.json", "providers/p/index.json", "providers/p/models/x.json",
     ],
     Export.TABLES: ["api/v1/index.ndjson", "api/v1/offerings.csv", "providers/p/index.ndjson"],
     Export.LITELLM: ["api/v1/litellm.json"],
