@@ -1,6 +1,6 @@
 # `make` lists the targets. PYTHON=... names the interpreter, ARGS=... is passed on to pytest or uv.
 BIN := .venv/bin
-TOOLS := chromium curl node php
+TOOLS := chromium curl java node npm php
 
 .DEFAULT_GOAL := help
 .PHONY: help site test qa fuzz check style types layers format golden lock wheel clean

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from hypothesis import settings
@@ -40,7 +40,18 @@ def find_tool(name: str) -> str:
     found = subprocess.run([ROOT / ".ci" / "tools", "--path", name], capture_output=True, text=True, check=False)
     if found.returncode == 0:
         return found.stdout.strip()
-    reason = f"{name} is missing: `.ci/tools {name}` installs it, or says what to do"
+    return _miss(f"{name} is missing: `.ci/tools {name}` installs it, or says what to do")
+
+
+def find_package(file: str) -> Path:
+    """Return a file of the packages from npm; without it the test is skipped, under CI=true it fails."""
+    path = ROOT / "tests" / "node_modules" / file
+    if not path.is_file():
+        _miss(f"{file} is missing: `.ci/tools npm` installs what tests/package-lock.json names, or says what to do")
+    return path
+
+
+def _miss(reason: str) -> NoReturn:
     if os.environ.get("CI") == "true":
         pytest.fail(f"{reason} (CI=true: nothing is left out)", pytrace=False)
     pytest.skip(reason)
