@@ -8,5 +8,21 @@ from generator.charts.axes import Axis, Tick
 from generator.charts.bars import bar, percent
 from generator.charts.field import Point, Scatter, Spot, scatter
 from generator.charts.monograms import HUES, monogram
+from generator.charts.series import Line, Plot, bars, steps
 
-__all__ = ["HUES", "Axis", "Point", "Scatter", "Spot", "Tick", "bar", "monogram", "percent", "scatter"]
+__all__ = [
+    "HUES",
+    "Axis",
+    "Line",
+    "Plot",
+    "Point",
+    "Scatter",
+    "Spot",
+    "Tick",
+    "bar",
+    "bars",
+    "monogram",
+    "percent",
+    "scatter",
+    "steps",
+]

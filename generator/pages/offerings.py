@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from generator.badges import Badge, feature_badges, technical_badges
 from generator.pages.controls import advanced_grids, capability_grids, control_grids, highlights
 from generator.pages.costs import Cost, Usage, examples, monthly
+from generator.pages.history import PriceHistory, history
 from generator.pages.matrix import Note, notes
+from generator.pages.measured import Measurement, measurements
 from generator.pages.page import Context
 from generator.pages.prices import PriceLine, operation_lines, operation_table, tier_lines, token_lines, token_table
 from generator.pages.providers import PROTOCOLS, Call, calls
@@ -85,8 +87,10 @@ class OfferingPage(Context):
     """What a month costs at three volumes."""
     modes: tuple[tuple[str, Mode], ...]
     """Other ways to have it served, by name."""
-    history: tuple[Price, ...]
-    """Earlier and announced prices, oldest first."""
+    history: PriceHistory | None
+    """Its earlier, present and announced prices; nothing where only one is known."""
+    measurements: tuple[Measurement, ...]
+    """What was measured and counted."""
     advanced: tuple[Grid, ...]
     """Tables of tool choices, attachments and delivery."""
     calls: tuple[Call, ...]
@@ -154,9 +158,8 @@ def offering(world: World, provider_id: str, name: str) -> OfferingPage:
         costs=examples(facts.price),
         usages=monthly(facts.price),
         modes=tuple(sorted(facts.modes.items())),
-        history=tuple(
-            sorted(facts.prices, key=lambda price: (price.effective_from or "", price.effective_until or ""))
-        ),
+        history=history(facts, world.data_date),
+        measurements=measurements(facts),
         advanced=advanced_grids(facts),
         calls=calls(facts.base_url or provider.base_url, facts.endpoints or provider.endpoints, name),
         credentials=provider.credentials,

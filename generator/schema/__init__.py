@@ -23,6 +23,7 @@ from generator.schema.facts import (
 )
 from generator.schema.internal import Approval, Internal
 from generator.schema.links import Benchmark, Link, LinkKind, Policies, RetentionKind, Weights
+from generator.schema.metrics import History, Metrics
 from generator.schema.price import Billing, Mode, Operations, Price, Rates, Tier, UnitPrice
 from generator.schema.service import Credential, Endpoint, Header, Operation, Protocol, Sdk
 from generator.schema.values import Record, check_id
@@ -42,12 +43,14 @@ __all__ = [
     "FreePage",
     "Generation",
     "Header",
+    "History",
     "Internal",
     "Levels",
     "Limits",
     "Lineage",
     "Link",
     "LinkKind",
+    "Metrics",
     "Modalities",
     "Modality",
     "Mode",

@@ -20,6 +20,7 @@ from generator.schema.facts import (
 )
 from generator.schema.internal import Internal
 from generator.schema.links import Benchmark, Link, Policies, Weights
+from generator.schema.metrics import Metrics
 from generator.schema.price import Mode, Price
 from generator.schema.service import Credential, Endpoint, Header, Sdk
 from generator.schema.values import (
@@ -314,6 +315,8 @@ class Offering(Facts):
     """The day on which the facts were taken from their source."""
     source: Url | None = None
     """Where the facts were taken from."""
+    metrics: Metrics = Metrics()
+    """What was measured and counted; usually in a file of its own below `metrics/`."""
 
     @property
     def key(self) -> tuple[str, str]:

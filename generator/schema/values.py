@@ -44,6 +44,8 @@ __all__ = [
     "Url",
     "UrlTemplate",
     "check_id",
+    "percent",
+    "positive",
 ]
 
 
@@ -174,15 +176,24 @@ def _number(value: Any) -> Decimal:
     return number or number.copy_abs()  # there is no zero below zero
 
 
-def _money(value: Any) -> Decimal:
+def positive(value: Any) -> Decimal:
+    """Check a number that is not below zero."""
     number = _number(value)
     if number < 0:
         raise ValueError(f"has to be 0 or more, not `{value}`")
     return number
 
 
+def percent(value: Any) -> Decimal:
+    """Check a number of percent."""
+    number = positive(value)
+    if number > 100:
+        raise ValueError(f"has to be a number of percent, 100 at most, not `{value}`")
+    return number
+
+
 def _share(value: Any) -> Decimal:
-    number = _money(value)
+    number = positive(value)
     if number > 1:
         raise ValueError(f"has to be a part of 1, not `{value}`\n0.5 is half")
     return number
@@ -219,7 +230,7 @@ Count = Annotated[int, Strict(), Field(ge=0, le=10**15)]
 Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
 """A number with exactly the digits it was written with."""
 
-Money = Annotated[Decimal, BeforeValidator(_money), WithJsonSchema({"type": "number", "minimum": 0})]
+Money = Annotated[Decimal, BeforeValidator(positive), WithJsonSchema({"type": "number", "minimum": 0})]
 """An amount of money, exact."""
 
 Share = Annotated[Decimal, BeforeValidator(_share), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1})]

@@ -5,6 +5,8 @@
     authors/<author>/models/**/<slug>.md    or .yaml
     providers/<provider>/provider.md        logo.svg beside it
     providers/<provider>/models/**/<id>.yaml
+    providers/<provider>/metrics/**/<id>.yaml   what was measured: beside an offering of the same path
+    providers/<provider>/history/**/<id>.yaml   its earlier and announced prices, likewise
     pages/*.md
 
 Ids come from the path unless the file says `id:`. Nothing is skipped in silence: a file that has no business where it
@@ -21,7 +23,7 @@ from generator.catalog import Entry, Records
 from generator.config import Settings
 from generator.documents import Document, read, read_bytes
 from generator.errors import ContentError, Problem
-from generator.schema import Author, FreePage, Model, Offering, Provider, Record
+from generator.schema import Author, FreePage, History, Metrics, Model, Offering, Provider, Record
 from generator.sources.content import Content
 from generator.sources.logos import MAX_LOGO_BYTES, check_logo
 
@@ -31,6 +33,8 @@ MAX_FILES = 1_000_000
 _DATA = (".yaml", ".yml", ".md")
 _OWNERS = {"providers": "provider", "authors": "author"}
 _TOP = ("site.yaml", "authors", "providers", "pages", "templates", "overlays", "README.md", "LICENSE")
+_BESIDE: Mapping[str, tuple[str, ...]] = {"author": (), "provider": ("metrics", "history")}
+"""The folders beside `models/` whose files say more about what stands there."""
 T = TypeVar("T", bound=Record)
 Owner = TypeVar("Owner", Author, Provider)
 
@@ -104,8 +108,10 @@ class _Loader:
                 self.broken.add(f"{kind}/{owner.name}")
                 continue
             for entry in self._list(owner):
-                if entry.name not in (found[0].name, "models", "logo.svg"):
-                    self._stray(entry, f"a folder of {folder}/ holds {kind}.md or {kind}.yaml, logo.svg and models/")
+                if entry.name not in (found[0].name, "models", "logo.svg", *_BESIDE[kind]):
+                    parts = "".join(f", {part}/" for part in _BESIDE[kind])
+                    hint = f"a folder of {folder}/ holds {kind}.md or {kind}.yaml, logo.svg{parts} and models/"
+                    self._stray(entry, hint)
             value = self._record(found[0], kind, schema, {"id": owner.name}, free="id")
             if value:
                 self.ids[folder, owner.name] = value.value.id
@@ -124,15 +130,43 @@ class _Loader:
                 yield entry
 
     def _offerings(self) -> Iterator[Entry[Offering]]:
+        beside = {part: self._beside(part) for part in _BESIDE["provider"]}
         for provider, path, name in self._below("providers"):
             said = {"id": name, "provider": provider}
+            paths = {part: found.pop((provider, name), None) for part, found in beside.items()}
             if entry := self._record(path, "offering", Offering, said, free="id"):
-                yield entry
+                yield self._with(entry, paths["metrics"], paths["history"])
+        for part, found in beside.items():
+            for path in found.values():
+                hint = f"a file of {part}/ has the path of the offering's in models/"
+                self._report(Problem(self._shown(path), message="belongs to no offering", hint=hint))
 
-    def _below(self, folder: str) -> Iterator[tuple[str, Path, str]]:
-        """Yield owner, file and path below `models/` without its suffix, for every data file of a section."""
+    def _beside(self, part: str) -> dict[tuple[str, str], Path]:
+        """Return the files of a folder beside `models/`, by provider and path."""
+        found: dict[tuple[str, str], Path] = {}
+        for provider, path, name in self._below("providers", part):
+            first = found.setdefault((provider, name), path)
+            if first != path:
+                self._report(Problem(self._shown(path), message=f"says the same as {first.name} would"))
+        return found
+
+    def _with(self, entry: Entry[Offering], metrics: Path | None, history: Path | None) -> Entry[Offering]:
+        """Return an offering with what the files beside it say."""
+        update: dict[str, object] = {}
+        if metrics and (measured := self._record(metrics, "metrics", Metrics, {})):
+            update["metrics"] = measured.value
+        if history and (held := self._record(history, "history", History, {})):
+            update["prices"] = held.value.prices
+        for name, path in (("metrics", metrics), ("prices", history)):
+            if path and name in entry.value.model_fields_set:
+                message = f"stands in {self._shown(path)} as well"
+                self._report(entry.document.problem((name,), message, hint="remove one of the two", key=True))
+        return replace(entry, value=entry.value.model_copy(update=update)) if update else entry
+
+    def _below(self, folder: str, part: str = "models") -> Iterator[tuple[str, Path, str]]:
+        """Yield owner, file and path below `part` without its suffix, for every data file of a section."""
         for owner in self._section(folder):
-            for models in self._named(owner, "models") if owner.is_dir() else ():
+            for models in self._named(owner, part) if owner.is_dir() else ():
                 for path in self._walk(models, linked=owner.is_symlink() or models.is_symlink()):
                     relative = PurePosixPath(path.relative_to(models).as_posix())
                     name = self.ids.get((folder, owner.name), owner.name)
