@@ -6,16 +6,16 @@ Given up: scales that do not start at zero, unless the caller says where they st
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from generator.charts.axes import Tick
 
 __all__ = ["Line", "Plot", "bars", "day", "steps"]
 
-WIDTH, HEIGHT = 640, 160
-_LINES = 4
+WIDTH, HEIGHT = 440, 130
+_LINES = 3
 """About how many lines a scale has."""
-_COLUMNS = 6
+_COLUMNS = 5
 """About how many ticks the time has."""
 
 Known = tuple[str, Decimal | int]
@@ -64,10 +64,11 @@ def day(text: str) -> date:
 
 
 def steps(rows: Iterable[tuple[str, Sequence[Known]]], until: str, write: Callable[[Decimal], str]) -> Plot:
-    """Draw values that hold until the next one, up to a day."""
+    """Draw values that hold until the next one, up to a day, and a little beyond the last of them."""
     held = [(label, [(day(at).toordinal(), value) for at, value in row]) for label, row in rows if row]
-    last = max([day(until).toordinal(), *(at for _, row in held for at, _ in row)])
-    frame, values = _frame([at for _, row in held for at, _ in row] + [last], [v for _, row in held for _, v in row])
+    days = [at for _, row in held for at, _ in row]
+    last = max(day(until).toordinal(), max(days) + (max(days) - min(days)) // 12)
+    frame, values = _frame([*days, last], [value for _, row in held for _, value in row])
     lines = tuple(Line(label, _step_path(frame, row, last)) for label, row in held)
     return _plot(frame, lines, values, write)
 
@@ -80,15 +81,18 @@ def _step_path(frame: _Frame, row: Sequence[tuple[int, Decimal | int]], last: in
 
 
 def bars(
-    rows: Sequence[tuple[str, Sequence[Known]]], write: Callable[[Decimal], str], *, low: Decimal | None = None
+    rows: Sequence[tuple[str, Sequence[Known]]],
+    write: Callable[[Decimal], str],
+    *,
+    scale: tuple[Decimal, Decimal] | None = None,
 ) -> Plot:
-    """Draw a bar for each day, the rows on top of one another; the scale starts at `low`, else at zero."""
+    """Draw a bar for each day, the rows on top of one another; the scale starts at zero unless it is given."""
     days = sorted({day(at).toordinal() for _, row in rows for at, _ in row})
     tops: dict[int, Decimal] = {}
     for _, row in rows:
         for at, value in row:
             tops[day(at).toordinal()] = tops.get(day(at).toordinal(), Decimal(0)) + value
-    frame, values = _frame([*days, days[-1] + 1], list(tops.values()), low)
+    frame, values = _frame([*days, days[-1] + 1], list(tops.values()), scale)
     under: dict[int, Decimal] = dict.fromkeys(days, frame.low)
     lines = []
     for label, row in rows:
@@ -97,27 +101,27 @@ def bars(
             x, of_day = frame.x(day(at).toordinal()), day(at).toordinal()
             wide = max(1, frame.x(of_day + 1) - x - 1)
             bottom = under[of_day]
-            top = bottom + value if bottom > frame.low or low is None else Decimal(value)
+            top = max(frame.low, value + (bottom if bottom > frame.low else 0))
             if frame.y(top) < frame.y(bottom):
                 path += f"M{x} {frame.y(bottom)}V{frame.y(top)}h{wide}V{frame.y(bottom)}z"
-            under[of_day] = top
+            under[of_day] = Decimal(top)
         lines.append(Line(label, path))
     return _plot(frame, tuple(lines), values, write)
 
 
 def _frame(
-    days: Sequence[int], values: Sequence[Decimal | int], low: Decimal | None = None
+    days: Sequence[int], values: Sequence[Decimal | int], scale: tuple[Decimal, Decimal] | None = None
 ) -> tuple[_Frame, list[Decimal]]:
     """Return the frame around days and values, and the values that have a line."""
-    start = low if low is not None else Decimal(0)
-    top = max([Decimal(value) for value in values])
-    size = _round_step((top - start) / _LINES) if top > start else Decimal(1)
-    high = start
-    marks = [start]
-    while high < top or len(marks) == 1:
-        high += size
-        marks.append(high)
-    return _Frame(first=min(days), last=max(days), low=start, high=high), marks
+    if scale is not None:
+        low, high = scale
+        marks = [low, (low + high) / 2, high]
+    else:
+        top = max(Decimal(value) for value in values)
+        size = _round_step(top / _LINES) if top else Decimal(1)
+        most = int((top / size).to_integral_value(ROUND_CEILING)) if top else 1
+        marks = [size * number for number in range(most + 1)]
+    return _Frame(first=min(days), last=max(days), low=marks[0], high=marks[-1]), marks
 
 
 def _round_step(size: Decimal) -> Decimal:

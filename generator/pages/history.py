@@ -1,11 +1,11 @@
 """What an offering cost before, costs and will cost: as a step chart and as rows of a table."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.charts import Plot, steps
-from generator.formats import UNKNOWN, amount, date
+from generator.formats import UNKNOWN, amount, count, date
 from generator.pages.prices import RATES
 from generator.schema import Offering, Price, Rates
 
@@ -32,16 +32,8 @@ def history(of: Offering, until: str | None) -> PriceHistory | None:
     if not of.prices:
         return None
     prices = sorted((*of.prices, *((of.price,) if of.price else ())), key=lambda price: _order(price, of.price))
-    stated = [name for name in Rates.model_fields if any(getattr(price, name) is not None for price in prices)]
-    rows = tuple(
-        (
-            date(price.effective_from),
-            date(price.effective_until),
-            *(amount(getattr(price, name), price.currency) for name in stated),
-            "Now" if price is of.price else price.note or UNKNOWN,
-        )
-        for price in prices
-    )
+    stated = [name for name in Rates.model_fields if any(getattr(price, name) is not None for price in of.prices)]
+    rows = tuple(row for price in prices for row in _rows(price, stated, is_now=price is of.price))
     starts = _starts(prices, of.released)
     lines = [(RATES[name], _line(starts, name)) for name in _DRAWN]
     shown = [(label, line) for label, line in lines if len({value for _, value in line}) > 1]
@@ -53,6 +45,16 @@ def history(of: Offering, until: str | None) -> PriceHistory | None:
         columns=("From", "Until", *(RATES[name] for name in stated), "Note"),
         rows=rows,
     )
+
+
+def _rows(price: Price, stated: Sequence[str], *, is_now: bool) -> Iterator[tuple[str, ...]]:
+    """Yield a price as a row, and below it one for each size of request that costs otherwise."""
+    note = "Now" if is_now else price.note or UNKNOWN
+    when = (date(price.effective_from), date(price.effective_until))
+    yield (*when, *(amount(getattr(price, name), price.currency) for name in stated), note)
+    for tier in price.tiers:
+        size = f"Requests over {count(tier.above)} tokens"
+        yield (*when, *(amount(getattr(tier, name), price.currency) for name in stated), size)
 
 
 def _order(price: Price, now: Price | None) -> tuple[str, bool, str]:

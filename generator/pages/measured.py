@@ -12,6 +12,8 @@ from generator.schema.metrics import Apps, Measured, Uptime, Usage, Versions
 __all__ = ["Measurement", "measurements"]
 
 _KINDS = ("prompt", "completion", "reasoning")
+_FLOORS = (Decimal(99), Decimal(98), Decimal(95), Decimal(90), Decimal(80), Decimal(50), Decimal(0))
+"""Where a scale of percent may start."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,14 +66,13 @@ def _measurements(of: Metrics) -> Iterator[Measurement]:
 def _uptime(of: Uptime) -> Measurement:
     known = [(point.date, point.percent) for point in of.points]
     lowest = min((value for _, value in known), default=of.percent)
-    floor = Decimal(100) - 2 * (Decimal(100) - lowest) if lowest > 50 else Decimal(0)
-    low = floor if floor < 100 else Decimal(99)
+    low = next(floor for floor in _FLOORS if floor < lowest or not floor)
     return Measurement(
         title="Uptime",
         anchor="uptime",
         about=of,
         figures=(("Over the whole time", _percent(of.percent)),),
-        plot=bars([("Uptime", known)], _percent, low=low) if known else None,
+        plot=bars([("Uptime", known)], _percent, scale=(low, Decimal(100))) if known else None,
         summary=f"Uptime by day; the lowest is {_percent(lowest)}. The scale starts at {_percent(low)}.",
         columns=("Day", "Uptime"),
         rows=tuple((day, _percent(value)) for day, value in known),

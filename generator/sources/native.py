@@ -147,7 +147,9 @@ class _Loader:
         for provider, path, name in self._below("providers", part):
             first = found.setdefault((provider, name), path)
             if first != path:
-                self._report(Problem(self._shown(path), message=f"says the same as {first.name} would"))
+                self._report(
+                    Problem(self._shown(path), message=f"stands beside {first.name}", hint="one file describes it")
+                )
         return found
 
     def _with(self, entry: Entry[Offering], metrics: Path | None, history: Path | None) -> Entry[Offering]:
