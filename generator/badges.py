@@ -16,6 +16,7 @@ from operator import itemgetter
 from typing import Literal
 from urllib.parse import quote
 
+from generator.abilities import MAKES, TAKES, name_of
 from generator.schema import Capabilities, Modalities, Modality
 
 __all__ = [
@@ -48,13 +49,15 @@ class Badge:
     """Background of the right half."""
     title: str
     """Alternative text and tooltip."""
+    about: str = ""
+    """Name of the ability it tells of, for a link to the page about it."""
 
 
 _YES = "✓"
 
 
 def _flag(name: str, value: str, colour: Colour, title: str, *, label: str = "") -> tuple[str, Badge]:
-    return name, Badge(label=label or name, value=value, colour=colour, title=title)
+    return name, Badge(label=label or name, value=value, colour=colour, title=title, about=name_of(name))
 
 
 # A row for every flag of `Capabilities`, in the order of the page, which is the order of the fields.
@@ -130,7 +133,7 @@ def _sense(
     }
 
 
-_SENSES: Mapping[Modality, Mapping[tuple[bool, bool], Badge]] = {
+_DRAWN: Mapping[Modality, Mapping[tuple[bool, bool], Badge]] = {
     Modality.TEXT: _sense("blue", ("text", "text"), "Reads text", "Writes text", "Reads and writes text"),
     Modality.IMAGE: _sense("purple", ("vision", "image"), "Reads images", "Makes images", "Reads and makes images"),
     Modality.AUDIO: _sense("green", ("audio", "audio"), "Hears audio", "Makes audio", "Hears and makes audio"),
@@ -139,6 +142,10 @@ _SENSES: Mapping[Modality, Mapping[tuple[bool, bool], Badge]] = {
     Modality.EMBEDDING: _sense(
         "gray", ("embedding", "embedding"), "Takes embeddings", "Makes embeddings", "Takes and makes embeddings"
     ),
+}
+_SENSES = {
+    word: {way: replace(badge, about=(TAKES if way[0] else MAKES).get(word, "")) for way, badge in ways.items()}
+    for word, ways in _DRAWN.items()
 }
 
 
@@ -164,10 +171,10 @@ def feature_badges(modalities: Modalities, capabilities: Capabilities) -> tuple[
 
 def _technical(flag: str, value: str = "supported", *, told_as: str = "", label: str = "") -> tuple[str, Badge]:
     badge = _FLAGS[told_as or flag]
-    return flag, replace(badge, label=label or badge.label, value=value)
+    return flag, replace(badge, label=label or badge.label, value=value, about=name_of(flag))
 
 
-# Heading -> flags with their badges; flags that are told as one have equal badges.
+# Heading -> flags with their badges; of flags that are told as one, which have one label, the first is shown.
 _TECHNICAL: Mapping[str, tuple[tuple[str, Badge], ...]] = {
     "Sampling Controls": (
         _technical("temperature"),
@@ -208,10 +215,14 @@ _technical_facts = itemgetter(*_TECHNICAL_FLAGS)
 @lru_cache(maxsize=4096)
 def _grouped(facts: tuple[bool | None, ...]) -> tuple[tuple[str, tuple[Badge, ...]], ...]:
     there = set(compress(_TECHNICAL_FLAGS, facts))
-    groups = {
-        heading: dict.fromkeys(badge for flag, badge in rows if flag in there) for heading, rows in _TECHNICAL.items()
-    }
-    return tuple((heading, tuple(badges)) for heading, badges in groups.items() if badges)
+    groups = []
+    for heading, rows in _TECHNICAL.items():
+        badges: dict[str, Badge] = {}
+        for flag, badge in rows:
+            if flag in there:
+                badges.setdefault(badge.label, badge)
+        groups.append((heading, tuple(badges.values())))
+    return tuple((heading, badges) for heading, badges in groups if badges)
 
 
 def technical_badges(capabilities: Capabilities) -> tuple[tuple[str, tuple[Badge, ...]], ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, TypeVar
 
+from generator.abilities import Able, index, pairs
 from generator.documents import Document, Loc
 from generator.errors import Problem, nearest
 from generator.schema import Author, Model, Offering, Provider, Record
@@ -159,6 +160,21 @@ class Catalog:
     def predecessors(self) -> Mapping[str, tuple[str, ...]]:
         """For each model that others name as what to use instead: their ids."""
         return _backward((model.id, model.successor) for model in self.models.values())
+
+    @cached_property
+    def able(self) -> dict[str, Able]:
+        """What can be asked for each thing, by the name of the ability."""
+        return index(self.models.values(), self.facts.values())
+
+    @cached_property
+    def pairs(self) -> Mapping[str, tuple[str, str, Able]]:
+        """What can be asked for two things at once, with their names."""
+        return pairs(self.able)
+
+    @cached_property
+    def tagged(self) -> Mapping[str, Able]:
+        """What has each tag."""
+        return index(self.models.values(), self.facts.values(), lambda facts: facts.tags)
 
     def authors_of(self, offering: Offering) -> tuple[str, ...]:
         """Return the ids of who made what is offered."""

@@ -14,7 +14,9 @@ from markupsafe import Markup, escape
 
 from generator.badges import Badge
 from generator.charts import bar, monogram
+from generator.config import Edition
 from generator.formats import FREE, PLAN, UNKNOWN, count, number, price
+from generator.paths import file_of
 from generator.schema import Modalities, Modality, Price
 
 __all__ = ["FILTERS", "address", "badges", "cell", "flow", "host", "known", "money", "mono", "rate", "tick", "tokens"]
@@ -30,15 +32,18 @@ _FIGURE_SPACE = "\u2007"
 
 
 @lru_cache(maxsize=4096)
-def _badge(badge: Badge) -> Markup:
-    return Markup('<span class="badge {}" title="{}"><span>{}</span><b>{}</b></span>').format(
-        badge.colour, badge.title, badge.label, badge.value.replace(",", ", ")
+def _badge(badge: Badge, folder: str) -> Markup:
+    words = badge.colour, badge.title, badge.label, badge.value.replace(",", ", ")
+    if not badge.about:
+        return Markup('<span class="badge {}" title="{}"><span>{}</span><b>{}</b></span>').format(*words)
+    return Markup('<a class="badge {}" title="{}" href="{}"><span>{}</span><b>{}</b></a>').format(
+        *words[:2], f"{folder}/{file_of(badge.about, Edition.HTML)}", *words[2:]
     )
 
 
-def badges(shown: tuple[Badge, ...]) -> Markup:
-    """Draw badges, each as its label and its value."""
-    return Markup(" ".join([_badge(badge) for badge in shown]))  # noqa: S704  # each is escaped
+def badges(shown: tuple[Badge, ...], folder: str) -> Markup:
+    """Draw badges, each as its label and its value, with a link to what it tells of in the folder of abilities."""
+    return Markup(" ".join([_badge(badge, folder) for badge in shown]))  # noqa: S704  # each is escaped
 
 
 @lru_cache(maxsize=4096)

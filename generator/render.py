@@ -43,6 +43,8 @@ class SiteView:
     language: str
     navigation: tuple[Ref, ...]
     """The catalog's own pages."""
+    ways: tuple[Ref, ...]
+    """Further pages of the catalog: by capability, by tag."""
     pages: tuple[Ref, ...]
     """The free pages, and the page of data quality."""
     external: tuple[tuple[str, str], ...]
@@ -212,6 +214,7 @@ def _view(site: Site) -> SiteView:
             Ref("Families", "families/"),
             Ref("Compare", "compare"),
         ),
+        ways=world.ways,
         pages=free,
         external=tuple((link.label, link.url) for link in settings.navigation if link.url),
         data_date=world.data_date,

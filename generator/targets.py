@@ -169,7 +169,8 @@ def _mkdocs(site: Site) -> Iterator[str]:
         yield 'edit_uri: ""'
     yield "nav:"
     free = [(page.title, world.routes.pages[page.name]) for page in world.pages]
-    for title, stem in (("Catalog", ""), *_SECTIONS, *free):
+    ways = [(ref.label, ref.to) for ref in world.ways]
+    for title, stem in (("Catalog", ""), *_SECTIONS, *ways, *free):
         yield f"  - {yaml_string(title)}: {yaml_string(file_of(stem, Edition.MD))}"
 
 

@@ -94,10 +94,18 @@ def test_what_goes_in_and_comes_out_is_drawn_in_one_order_and_told_in_words() ->
 
 def test_badges_keep_label_and_value_apart_and_escape_both() -> None:
     hostile = Badge(label="<a>", value="x,y", colour="blue", title='"quoted"')
-    assert badges((hostile,)) == (
+    assert badges((hostile,), "../capabilities") == (
         '<span class="badge blue" title="&#34;quoted&#34;"><span>&lt;a&gt;</span><b>x, y</b></span>'
     )
-    assert badges(()) == ""
+    assert badges((), "") == ""
+
+
+def test_a_badge_leads_to_what_it_tells_of() -> None:
+    badge = Badge(label="tool_calls", value="✓", colour="yellow", title="Calls tools", about="tool-calls")
+    assert badges((badge,), "../capabilities") == (
+        '<a class="badge yellow" title="Calls tools" href="../capabilities/tool-calls.html">'
+        "<span>tool_calls</span><b>✓</b></a>"
+    )
 
 
 def test_a_monogram_is_not_read_aloud() -> None:

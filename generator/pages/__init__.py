@@ -8,6 +8,32 @@ from collections.abc import Callable, Mapping
 from generator.pages import authors, changes, compare, families, free, home, models, offerings, providers, quality
 from generator.pages.page import Context, Page
 from generator.pages.routes import AUTHORS, CHANGES, COMPARE, FAMILIES, HOME, MODELS, NOT_FOUND, PROVIDERS, QUALITY
+from generator.pages import (
+    authors,
+    capabilities,
+    compare,
+    families,
+    free,
+    home,
+    models,
+    offerings,
+    providers,
+    quality,
+    tags,
+)
+from generator.pages.page import Context, Page
+from generator.pages.routes import (
+    AUTHORS,
+    CAPABILITIES,
+    COMPARE,
+    FAMILIES,
+    HOME,
+    MODELS,
+    NOT_FOUND,
+    PROVIDERS,
+    QUALITY,
+    TAGS,
+)
 from generator.pages.world import World
 
 __all__ = ["KINDS", "Context", "Page", "World", "context", "plan"]
@@ -25,6 +51,10 @@ KINDS: Mapping[str, Callable[..., Context]] = {
     "family": families.family,
     "compare": compare.compare,
     "comparison": compare.comparison,
+    "capabilities": capabilities.capabilities,
+    "capability": capabilities.capability,
+    "tags": tags.tags,
+    "tag": tags.tag,
     "quality": quality.quality,
     "changes": changes.changes,
     "gone": changes.gone,
@@ -46,6 +76,10 @@ def plan(world: World) -> tuple[Page, ...]:
         Page(COMPARE, "compare"),
         Page(NOT_FOUND, "404"),
     ]
+    if routes.capabilities:
+        pages.append(Page(CAPABILITIES, "capabilities"))
+    if routes.tags:
+        pages.append(Page(TAGS, "tags"))
     if world.settings.checks.page:
         pages.append(Page(QUALITY, "quality"))
     if world.history is not None:
@@ -57,6 +91,8 @@ def plan(world: World) -> tuple[Page, ...]:
     pages += [Page(stem, "offering", key) for key, stem in routes.offerings.items()]
     pages += [Page(stem, "family", (name,)) for name, stem in routes.families.items()]
     pages += [Page(stem, "comparison", pair) for pair, stem in routes.comparisons.items()]
+    pages += [Page(stem, "capability", (name, str(part))) for (name, part), stem in routes.capabilities.items()]
+    pages += [Page(stem, "tag", (name, str(part))) for (name, part), stem in routes.tags.items()]
     pages += [Page(stem, "page", (name,)) for name, stem in routes.pages.items()]
     return tuple(sorted(pages))
 

@@ -38,6 +38,7 @@ class AuthorPage(Context):
 
     author: Author
     category: str | None
+    tags: tuple[Ref, ...]
     row: AuthorRow
     families: tuple[Group[ModelRow], ...]
     """All models, by family."""
@@ -84,6 +85,7 @@ def author(world: World, name: str) -> AuthorPage:
         logo=world.author_logo(name),
         author=about,
         category=CATEGORIES[about.kind] if about.kind else None,
+        tags=world.tag_refs(about.tags),
         row=world.authors[name],
         families=world.by_family(rows),
         newest=tuple(row for row in world.newest_by_author[name] if row.model.released)[:5],

@@ -45,7 +45,7 @@ def free(world: World, name: str) -> Free:
     )
 
 
-def not_found(_: World) -> NotFound:
+def not_found(world: World) -> NotFound:
     """Make the page for addresses that lead nowhere."""
     return NotFound(
         stem=NOT_FOUND,
@@ -58,5 +58,6 @@ def not_found(_: World) -> NotFound:
             Ref("Providers", PROVIDERS),
             Ref("Authors", AUTHORS),
             Ref("Families", FAMILIES),
+            *world.ways,
         ),
     )

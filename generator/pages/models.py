@@ -62,6 +62,7 @@ class ModelPage(Context):
     co_authors: tuple[Ref, ...]
     badges: tuple[Badge, ...]
     family: Ref | None
+    tags: tuple[Ref, ...]
     parent: Ref | None
     root: Ref | None
     successor: Ref | None
@@ -170,6 +171,7 @@ def model(world: World, name: str) -> ModelPage:
         co_authors=tuple(world.author_ref(other) for other in about.authors if other != about.author),
         badges=badges,
         family=world.family_ref(about.family),
+        tags=world.tag_refs(about.tags),
         parent=refs(about.lineage.parent) if about.lineage.parent else None,
         root=refs(about.lineage.root) if about.lineage.root and about.lineage.root != name else None,
         successor=refs(about.successor) if about.successor else None,

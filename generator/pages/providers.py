@@ -73,6 +73,7 @@ class ProviderPage(Context):
     """One provider."""
 
     provider: Provider
+    tags: tuple[Ref, ...]
     row: ProviderRow
     calls: tuple[Call, ...]
     families: tuple[Group[OfferingRow], ...]
@@ -124,6 +125,7 @@ def provider(world: World, name: str) -> ProviderPage:
         overlaid=world.catalog.overlaid.get(f"provider/{name}", ()),
         logo=world.provider_logo(name),
         provider=about,
+        tags=world.tag_refs(about.tags),
         row=world.providers[name],
         calls=calls(about.base_url, about.endpoints),
         families=world.offerings_by_family(rows),

@@ -9,18 +9,47 @@ from generator.paths import assign
 from generator.schema import FreePage
 
 __all__ = ["AUTHORS", "CHANGES", "COMPARE", "FAMILIES", "HOME", "MODELS", "NOT_FOUND", "PROVIDERS", "QUALITY", "Routes"]
+__all__ = [
+    "AUTHORS",
+    "CAPABILITIES",
+    "CHANGES",
+    "CHEAPEST",
+    "COMPARE",
+    "FAMILIES",
+    "HOME",
+    "LIFECYCLE",
+    "MODELS",
+    "NOT_FOUND",
+    "PART",
+    "PROVIDERS",
+    "QUALITY",
+    "TAGS",
+    "TIMELINE",
+    "WEIGHTS",
+    "Routes",
+]
 
 HOME = ""
 AUTHORS = "authors/"
 PROVIDERS = "providers/"
 MODELS = "models/"
 FAMILIES = "families/"
+CAPABILITIES = "capabilities/"
+TAGS = "tags/"
 PAGES = "pages/"
 COMPARE = "compare"
 COMPARISONS = "comparisons/"
+CHANGES = "changes"
+CHEAPEST = "cheapest"
+LIFECYCLE = "lifecycle"
+TIMELINE = "timeline"
+WEIGHTS = "open-weights"
 QUALITY = "quality"
 CHANGES = "changes"
 NOT_FOUND = "404"
+
+PART = 100
+"""How many models one page of a long list holds; the rest is on further pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +61,10 @@ class Routes:
     providers: Mapping[str, str]
     offerings: Mapping[Key, str]
     families: Mapping[str, str]
+    capabilities: Mapping[tuple[str, int], str]
+    """By name of the ability and number of the part, from 1."""
+    tags: Mapping[tuple[str, int], str]
+    """Likewise."""
     pages: Mapping[str, str]
     comparisons: Mapping[Pair, str]
     """The newest models first."""
@@ -48,15 +81,38 @@ class Routes:
         for provider, owned in _grouped(catalog.offerings):
             folder = f"{providers[provider]}models/"
             offerings |= {(provider, name): folder + slug for name, slug in assign(owned).items()}
+        paired = {name: able for name, (_, _, able) in catalog.pairs.items()}
+        abilities = {name: len(able.models) for name, able in (catalog.able | paired).items()}
         return cls(
             authors=authors,
             models=models,
             providers=providers,
             offerings=offerings,
             families={name: FAMILIES + slug for name, slug in assign(catalog.families, nested=False).items()},
+            capabilities=_parts(CAPABILITIES, abilities),
+            tags=_parts(TAGS, _tags(catalog)),
             pages={name: PAGES + slug for name, slug in assign(page.name for page in pages).items()},
             comparisons={pair: COMPARISONS + slug for pair, slug in slugs(pairs(catalog)).items()},
         )
+
+
+def _parts(folder: str, models: Mapping[str, int]) -> dict[tuple[str, int], str]:
+    """Return the stems of long lists, each cut into parts of so many models; the first part has the plain name."""
+    last = {name: max(1, -(-number // PART)) for name, number in models.items()}
+    parts = {(name, part): _part_name(name, part) for name in models for part in range(1, last[name] + 1)}
+    stems = assign(parts.values(), nested=False)
+    return {key: folder + stems[name] for key, name in parts.items()}
+
+
+def _part_name(name: str, part: int) -> str:
+    return name if part == 1 else f"{name} {part}"
+
+
+def _tags(catalog: Catalog) -> dict[str, int]:
+    found = {name: len(able.models) for name, able in catalog.tagged.items()}
+    others = [author.tags for author in catalog.authors.values()]
+    others += [provider.tags for provider in catalog.providers.values()]
+    return dict.fromkeys(sorted(tag for tags in others for tag in tags), 0) | found
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> Iterable[tuple[str, list[str]]]:

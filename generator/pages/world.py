@@ -13,7 +13,7 @@ from generator.config import Settings
 from generator.history import History
 from generator.pages.lines import line_of
 from generator.pages.pairs import Pair
-from generator.pages.routes import Routes
+from generator.pages.routes import CAPABILITIES, TAGS, Routes
 from generator.pages.rows import (
     AuthorRow,
     Group,
@@ -84,6 +84,11 @@ class World:
         return {model: tuple(sorted(self.offerings_of_model(model), key=price_order)) for model in self.catalog.models}
 
     @cached_property
+    def by_price(self) -> Mapping[Key, int]:
+        """The place of each offering among all, lowest price first."""
+        return {row.offering.key: place for place, row in enumerate(sorted(self.offerings.values(), key=price_order))}
+
+    @cached_property
     def authors(self) -> Mapping[str, AuthorRow]:
         """A row for each author, most models first."""
         rows = [self._author(name) for name in self.catalog.authors]
@@ -112,6 +117,15 @@ class World:
             rows += [row for row in self.models_of(name) if not row.model.released and row.model.author == name]
         return {name: tuple(rows) for name, rows in found.items()}
 
+    @cached_property
+    def ways(self) -> tuple[Ref, ...]:
+        """The further ways into the catalog, those that its facts give."""
+        ways = (
+            (Ref("Capabilities", CAPABILITIES), self.routes.capabilities),
+            (Ref("Tags", TAGS), self.routes.tags),
+        )
+        return tuple(ref for ref, holds in ways if holds)
+
     def author_logo(self, name: str) -> str | None:
         """Return the file of an author's logo, where there is one."""
         return f"{self.routes.authors[name]}logo.svg" if f"authors/{name}" in self.catalog.logos else None
@@ -131,6 +145,7 @@ class World:
             "newest",
             "newest_by_author",
             "comparisons_of",
+            "by_price",
         ):
             getattr(self, shared)
         return self
@@ -164,6 +179,9 @@ class World:
             for name in pair:
                 found[name].append(pair)
         return {name: tuple(pairs) for name, pairs in found.items()}
+    def tag_refs(self, tags: Iterable[str]) -> tuple[Ref, ...]:
+        """Return the links to the pages of tags."""
+        return tuple(Ref(tag, self.routes.tags[tag, 1]) for tag in tags)
 
     def models_of(self, author: str) -> list[ModelRow]:
         """Return the rows of an author's models, by name."""
