@@ -45,6 +45,9 @@ _HUGO = """\
 disableKinds = ["404", "rss", "sitemap", "taxonomy", "term"]
 refLinksErrorLevel = "ERROR"
 
+# A folder called `tags` is one like any other.
+[taxonomies]
+
 [module.hugoVersion]
 min = "0.153.0"
 
