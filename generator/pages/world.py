@@ -179,6 +179,7 @@ class World:
             for name in pair:
                 found[name].append(pair)
         return {name: tuple(pairs) for name, pairs in found.items()}
+
     def tag_refs(self, tags: Iterable[str]) -> tuple[Ref, ...]:
         """Return the links to the pages of tags."""
         return tuple(Ref(tag, self.routes.tags[tag, 1]) for tag in tags)
