@@ -16,6 +16,7 @@ class Spot:
     y: float
     label: str
     to: str
+    hue: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,8 @@ class Point:
     y: int
     label: str
     to: str
+    hue: str = ""
+    """The class of its colour: a modality."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +47,9 @@ def scatter(spots: Iterable[Spot], x: Axis, y: Axis, *, width: int, height: int)
     kept: dict[tuple[int, int], Point] = {}
     for spot in spots:
         at_x, at_y = x.place(spot.x, width), height - y.place(spot.y, height)
-        kept.setdefault((at_x // _GRAIN, at_y // _GRAIN), Point(x=at_x, y=at_y, label=spot.label, to=spot.to))
+        kept.setdefault(
+            (at_x // _GRAIN, at_y // _GRAIN), Point(x=at_x, y=at_y, label=spot.label, to=spot.to, hue=spot.hue)
+        )
     return Scatter(
         width=width,
         height=height,

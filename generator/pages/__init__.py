@@ -5,34 +5,42 @@ A page knows what it shows; how it looks is the templates' business.
 
 from collections.abc import Callable, Mapping
 
-from generator.pages import authors, changes, compare, families, free, home, models, offerings, providers, quality
-from generator.pages.page import Context, Page
-from generator.pages.routes import AUTHORS, CHANGES, COMPARE, FAMILIES, HOME, MODELS, NOT_FOUND, PROVIDERS, QUALITY
 from generator.pages import (
     authors,
     capabilities,
+    changes,
+    cheapest,
     compare,
     families,
     free,
     home,
+    lifecycle,
     models,
+    news,
     offerings,
     providers,
     quality,
     tags,
+    timeline,
+    weights,
 )
 from generator.pages.page import Context, Page
 from generator.pages.routes import (
     AUTHORS,
     CAPABILITIES,
+    CHANGES,
+    CHEAPEST,
     COMPARE,
     FAMILIES,
     HOME,
+    LIFECYCLE,
     MODELS,
+    NEW,
     NOT_FOUND,
     PROVIDERS,
     QUALITY,
     TAGS,
+    TIMELINE,
 )
 from generator.pages.world import World
 
@@ -55,6 +63,12 @@ KINDS: Mapping[str, Callable[..., Context]] = {
     "capability": capabilities.capability,
     "tags": tags.tags,
     "tag": tags.tag,
+    "cheapest": cheapest.cheapest,
+    "open-weights": weights.open_weights,
+    "timeline": timeline.timeline,
+    "year": timeline.year,
+    "new": news.new,
+    "lifecycle": lifecycle.lifecycle,
     "quality": quality.quality,
     "changes": changes.changes,
     "gone": changes.gone,
@@ -62,6 +76,16 @@ KINDS: Mapping[str, Callable[..., Context]] = {
     "404": free.not_found,
 }
 """For each kind of page: what makes its context from the world and the page's key."""
+
+
+_FURTHER = {
+    CAPABILITIES: "capabilities",
+    CHEAPEST: "cheapest",
+    TIMELINE: "timeline",
+    NEW: "new",
+    LIFECYCLE: "lifecycle",
+    TAGS: "tags",
+}
 
 
 def plan(world: World) -> tuple[Page, ...]:
@@ -76,10 +100,7 @@ def plan(world: World) -> tuple[Page, ...]:
         Page(COMPARE, "compare"),
         Page(NOT_FOUND, "404"),
     ]
-    if routes.capabilities:
-        pages.append(Page(CAPABILITIES, "capabilities"))
-    if routes.tags:
-        pages.append(Page(TAGS, "tags"))
+    pages += [Page(stem, kind) for stem, kind in _FURTHER.items() if stem in routes.further]
     if world.settings.checks.page:
         pages.append(Page(QUALITY, "quality"))
     if world.history is not None:
@@ -93,6 +114,8 @@ def plan(world: World) -> tuple[Page, ...]:
     pages += [Page(stem, "comparison", pair) for pair, stem in routes.comparisons.items()]
     pages += [Page(stem, "capability", (name, str(part))) for (name, part), stem in routes.capabilities.items()]
     pages += [Page(stem, "tag", (name, str(part))) for (name, part), stem in routes.tags.items()]
+    pages += [Page(stem, "open-weights", (str(part),)) for part, stem in enumerate(routes.weights, 1)]
+    pages += [Page(stem, "year", (name,)) for name, stem in routes.years.items()]
     pages += [Page(stem, "page", (name,)) for name, stem in routes.pages.items()]
     return tuple(sorted(pages))
 

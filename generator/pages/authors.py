@@ -1,13 +1,18 @@
 """The pages about who makes models: all authors, and each one."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
+from generator.charts import Lanes
+from generator.pages.lifecycle import End, ahead, end_of_model
 from generator.pages.page import Context
+from generator.pages.ranges import PriceRange, price_ranges
 from generator.pages.routes import AUTHORS, HOME
 from generator.pages.rows import AuthorRow, Group, ModelRow, OfferingRow, Ref
-from generator.pages.world import World
+from generator.pages.timeline import drawn
+from generator.pages.world import OTHER, World
 from generator.schema import Author, AuthorKind
 
 __all__ = ["CATEGORIES", "AuthorPage", "Authors", "author", "authors"]
@@ -19,6 +24,9 @@ CATEGORIES: Mapping[AuthorKind, str] = {
     AuthorKind.COMMUNITY: "🌍 Open Source",
 }
 """Sign and name of the group of each kind."""
+LANES = 8
+DRAWN = 120
+ENDING_SHOWN = 20
 _UNSORTED = "👥 Other Authors"
 
 
@@ -43,6 +51,12 @@ class AuthorPage(Context):
     families: tuple[Group[ModelRow], ...]
     """All models, by family."""
     newest: tuple[ModelRow, ...]
+    lanes: Lanes | None
+    """Its models in time, a lane for each of its largest families."""
+    ranges: tuple[PriceRange, ...]
+    """The lowest price of each of its models."""
+    ending: tuple[End, ...]
+    """Models that are to end, soonest first."""
     loose: tuple[OfferingRow, ...]
     """Offerings that name the author and have no definition in the catalog."""
     availability: tuple[tuple[Ref, int], ...]
@@ -89,9 +103,16 @@ def author(world: World, name: str) -> AuthorPage:
         row=world.authors[name],
         families=world.by_family(rows),
         newest=tuple(row for row in world.newest_by_author[name] if row.model.released)[:5],
+        lanes=drawn(_lanes(world, world.newest_by_author[name]), LANES),
+        ranges=price_ranges((row.best, row.ref) for row in rows if row.best),
+        ending=ahead((end_of_model(world, row.model) for row in rows), world.data_date)[:ENDING_SHOWN],
         loose=tuple(row for row in offerings if not row.offering.model),
         availability=tuple(
             (world.provider_ref(provider), number)
             for provider, number in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         ),
     )
+
+
+def _lanes(world: World, rows: Iterable[ModelRow]) -> list[tuple[ModelRow, Ref]]:
+    return [(row, world.family_ref(row.model.family) or Ref(OTHER, "")) for row in islice(rows, DRAWN)]

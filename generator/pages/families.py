@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from generator.charts import Ladder
 from generator.formats import plural
+from generator.pages.descent import Abilities, Descent, descent, line, matrix_of
 from generator.pages.page import Context
 from generator.pages.routes import FAMILIES, HOME
 from generator.pages.rows import ModelRow, OfferingRow, Ref
@@ -39,6 +41,12 @@ class FamilyPage(Context):
     row: FamilyRow
     models: tuple[ModelRow, ...]
     """Oldest first."""
+    ladder: Ladder | None
+    """The newest members in time, with what came from what."""
+    descent: tuple[Descent, ...]
+    """The same as rows."""
+    matrix: Abilities | None
+    """What the members can do, the newest first."""
     offerings: tuple[OfferingRow, ...]
     """Every offering of its models, and those of the family that have no definition."""
 
@@ -62,6 +70,7 @@ def family(world: World, name: str) -> FamilyPage:
     row = _row(world, name)
     loose = [world.offerings[offering.key] for offering in world.catalog.loose_by_family.get(name, ())]
     ours = [row for model in world.catalog.families[name] for row in world.offerings_of_model(model.id)]
+    members = tuple(world.models[model.id] for model in world.catalog.families[name])
     return FamilyPage(
         stem=world.routes.families[name],
         kind="family",
@@ -69,7 +78,10 @@ def family(world: World, name: str) -> FamilyPage:
         description=f"The {name} family: {plural(row.models, 'model')}, {plural(row.offerings, 'offering')}.",
         crumbs=(Ref("Catalog", HOME), Ref("Families", FAMILIES)),
         row=row,
-        models=tuple(world.models[model.id] for model in world.catalog.families[name]),
+        models=members,
+        ladder=line(members),
+        descent=descent(world, members),
+        matrix=matrix_of(world, members),
         offerings=(*ours, *loose),
     )
 

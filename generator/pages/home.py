@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from generator.charts import Axis, Scatter, Spot, scatter
 from generator.formats import count, price_pair, share
+from generator.pages.cheapest import bargains
+from generator.pages.choices import Choice
 from generator.pages.page import Context
 from generator.pages.routes import HOME
-from generator.pages.rows import AuthorRow, ModelRow, OfferingRow, ProviderRow, Ref, rank_price
+from generator.pages.rows import AuthorRow, ModelRow, OfferingRow, ProviderRow, Ref, hue, rank_price
 from generator.pages.world import World
 
 __all__ = ["Ending", "Home", "Statistics", "home", "statistics"]
@@ -74,6 +76,8 @@ class Home(Context):
     featured: tuple[ModelRow, ...]
     """As set in `site.yaml`, else the newest models with a price."""
     newest: tuple[ModelRow, ...]
+    by_capability: tuple[tuple[Ref, Choice], ...]
+    """For each thing that people choose a model by, the cheapest that has it and a price."""
     cheapest: tuple[ModelRow, ...]
     """The lowest prices that are known and not zero."""
     longest: tuple[ModelRow, ...]
@@ -99,6 +103,7 @@ def home(world: World) -> Home:
         ending=_ending(world),
         featured=_featured(world),
         newest=world.newest[:MODELS_SHOWN],
+        by_capability=tuple((Ref(group.title, group.to), group.rows[0].choice) for group in bargains(world)),
         cheapest=tuple(row for _, _, row in sorted(priced, key=lambda item: item[:2])[:MODELS_SHOWN]),
         longest=tuple(sorted((row for row in rows if row.model.limits.context), key=_by_context)[:MODELS_SHOWN]),
     )
@@ -146,7 +151,15 @@ def _field(rows: Iterable[ModelRow]) -> Scatter | None:
     for row in rows:
         rank = rank_price(row.best.price) if row.best else None
         if rank is not None and row.model.limits.context:
-            spots.append(Spot(x=row.model.limits.context, y=float(rank), label=_spot(row), to=row.ref.to))
+            spots.append(
+                Spot(
+                    x=row.model.limits.context,
+                    y=float(rank),
+                    label=_spot(row),
+                    to=row.ref.to,
+                    hue=hue(row.model.modalities),
+                )
+            )
     return scatter(spots, _CONTEXT, _PRICE, width=1000, height=320) if len(spots) > 2 else None
 
 

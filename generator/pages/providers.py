@@ -1,11 +1,16 @@
 """The pages about who serves models: all providers, and each one with everything it offers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.charts import Lanes
 from generator.formats import words
+from generator.pages.lifecycle import End, ahead, end_of_offering
 from generator.pages.page import Context
+from generator.pages.ranges import PriceRange, price_ranges
 from generator.pages.routes import HOME, PROVIDERS
-from generator.pages.rows import Group, ModelRow, OfferingRow, ProviderRow, Ref
+from generator.pages.rows import Group, ModelRow, OfferingRow, ProviderRow, Ref, newest_first
+from generator.pages.timeline import drawn
 from generator.pages.world import World
 from generator.schema import Endpoint, Operation, Protocol, Provider
 
@@ -13,6 +18,9 @@ __all__ = ["PROTOCOLS", "Call", "ProviderDetail", "ProviderPage", "Providers", "
 
 TOP_MODELS = 20
 FEATURED = 3
+LANES = 8
+DRAWN = 120
+ENDING_SHOWN = 20
 
 PROTOCOLS = {
     Protocol.OPENAI: "OpenAI compatible",
@@ -79,6 +87,11 @@ class ProviderPage(Context):
     families: tuple[Group[OfferingRow], ...]
     """Everything it offers, by family."""
     newest: tuple[OfferingRow, ...]
+    lanes: Lanes | None
+    """The models it offers in time, a lane for each of the authors with most."""
+    ranges: tuple[PriceRange, ...]
+    ending: tuple[End, ...]
+    """Offerings that are to end, soonest first."""
     authors: tuple[tuple[Ref, int], ...]
     """Whose models it offers, and how many offerings of each, most first."""
 
@@ -130,6 +143,9 @@ def provider(world: World, name: str) -> ProviderPage:
         calls=calls(about.base_url, about.endpoints),
         families=world.offerings_by_family(rows),
         newest=_newest(world, name, 5),
+        lanes=drawn(_models(world, rows), LANES),
+        ranges=price_ranges((row.offering, Ref(row.offering.title, row.ref.to)) for row in rows),
+        ending=ahead((end_of_offering(world, row) for row in rows), world.data_date)[:ENDING_SHOWN],
         authors=tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0].label.casefold(), item[0].to))),
     )
 
@@ -157,3 +173,10 @@ def _newest(world: World, provider: str, number: int) -> tuple[OfferingRow, ...]
     rows = [row for row in world.offerings_of_provider(provider) if row.offering.released]
     rows.sort(key=lambda row: (row.offering.released or "", row.offering.id), reverse=True)
     return tuple(rows[:number])
+
+
+def _models(world: World, rows: Iterable[OfferingRow]) -> list[tuple[ModelRow, Ref]]:
+    """Return the newest models among what is offered, each once, with their authors."""
+    models = dict.fromkeys(row.offering.model for row in rows if row.offering.model)
+    found = newest_first(world.models[name] for name in models)
+    return [(row, row.author) for row in found[:DRAWN]]

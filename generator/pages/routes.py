@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from generator.catalog import Catalog, Key
 from generator.pages.pairs import Pair, pairs, slugs
+from generator.pages.rows import rank_price
 from generator.paths import assign
-from generator.schema import FreePage
+from generator.schema import FreePage, Status
 
-__all__ = ["AUTHORS", "CHANGES", "COMPARE", "FAMILIES", "HOME", "MODELS", "NOT_FOUND", "PROVIDERS", "QUALITY", "Routes"]
 __all__ = [
     "AUTHORS",
     "CAPABILITIES",
@@ -19,6 +19,7 @@ __all__ = [
     "HOME",
     "LIFECYCLE",
     "MODELS",
+    "NEW",
     "NOT_FOUND",
     "PART",
     "PROVIDERS",
@@ -39,9 +40,9 @@ TAGS = "tags/"
 PAGES = "pages/"
 COMPARE = "compare"
 COMPARISONS = "comparisons/"
-CHANGES = "changes"
 CHEAPEST = "cheapest"
 LIFECYCLE = "lifecycle"
+NEW = "new"
 TIMELINE = "timeline"
 WEIGHTS = "open-weights"
 QUALITY = "quality"
@@ -65,6 +66,12 @@ class Routes:
     """By name of the ability and number of the part, from 1."""
     tags: Mapping[tuple[str, int], str]
     """Likewise."""
+    weights: tuple[str, ...]
+    """The parts of the list of models whose weights can be downloaded."""
+    years: Mapping[str, str]
+    """The years of releases, the latest first."""
+    further: tuple[str, ...]
+    """The further pages of the whole catalog, those for which there are facts."""
     pages: Mapping[str, str]
     comparisons: Mapping[Pair, str]
     """The newest models first."""
@@ -91,6 +98,9 @@ class Routes:
             families={name: FAMILIES + slug for name, slug in assign(catalog.families, nested=False).items()},
             capabilities=_parts(CAPABILITIES, abilities),
             tags=_parts(TAGS, _tags(catalog)),
+            weights=_weights(catalog),
+            years={year: f"{TIMELINE}-{year}" for year in _years(catalog)},
+            further=tuple(_further(catalog)),
             pages={name: PAGES + slug for name, slug in assign(page.name for page in pages).items()},
             comparisons={pair: COMPARISONS + slug for pair, slug in slugs(pairs(catalog)).items()},
         )
@@ -113,6 +123,37 @@ def _tags(catalog: Catalog) -> dict[str, int]:
     others = [author.tags for author in catalog.authors.values()]
     others += [provider.tags for provider in catalog.providers.values()]
     return dict.fromkeys(sorted(tag for tags in others for tag in tags), 0) | found
+
+
+def _weights(catalog: Catalog) -> tuple[str, ...]:
+    number = sum(1 for model in catalog.models.values() if model.open_weights or model.weights)
+    return tuple(WEIGHTS if part == 1 else f"{WEIGHTS}-{part}" for part in range(1, -(-number // PART) + 1))
+
+
+def _years(catalog: Catalog) -> list[str]:
+    return sorted({model.released[:4] for model in catalog.models.values() if model.released}, reverse=True)
+
+
+def _further(catalog: Catalog) -> Iterable[str]:
+    """Yield the further pages that have something to tell, in the order of the navigation."""
+    facts = [*catalog.models.values(), *catalog.offerings.values()]
+    ends = any(of.retires or of.deprecated or of.status in _ENDED for of in facts)
+    prices = (price for offering in catalog.offerings.values() for price in (offering.price, *offering.prices))
+    told = {
+        CAPABILITIES: bool(catalog.able),
+        CHEAPEST: any(rank_price(offering.price) is not None for offering in catalog.offerings.values()),
+        WEIGHTS: bool(_weights(catalog)),
+        TIMELINE: bool(_years(catalog)),
+        NEW: any(of.retires or of.deprecated for of in facts)
+        or any(model.released or model.updated for model in catalog.models.values())
+        or any(price and price.effective_from for price in prices),
+        LIFECYCLE: ends,
+        TAGS: bool(_tags(catalog)),
+    }
+    return (stem for stem, is_told in told.items() if is_told)
+
+
+_ENDED = (Status.DEPRECATED, Status.RETIRED)
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> Iterable[tuple[str, list[str]]]:

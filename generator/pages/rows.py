@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from generator.schema import Author, Billing, Model, Offering, Price, Provider, Status
+from generator.schema import Author, Billing, Modalities, Modality, Model, Offering, Price, Provider, Status
 
 __all__ = [
     "AuthorRow",
@@ -16,6 +16,7 @@ __all__ = [
     "ProviderRow",
     "Ref",
     "cheapest",
+    "hue",
     "is_active",
     "newest_first",
     "price_order",
@@ -126,6 +127,12 @@ def rank_price(price: Price | None) -> Decimal | None:
     if price.output is None:
         return price.input or None
     return (price.input * 3 + price.output) / 4 or None
+
+
+def hue(of: Modalities) -> str:
+    """Return which modality gives a thing its colour: the first that it makes beside text."""
+    made = [word for word in of.output if word is not Modality.TEXT]
+    return str(made[0]) if made else "text" if of.output else ""
 
 
 def is_active(offering: Offering) -> bool:

@@ -13,7 +13,16 @@ from generator.config import Settings
 from generator.history import History
 from generator.pages.lines import line_of
 from generator.pages.pairs import Pair
-from generator.pages.routes import CAPABILITIES, TAGS, Routes
+from generator.pages.routes import (
+    CAPABILITIES,
+    CHEAPEST,
+    LIFECYCLE,
+    NEW,
+    TAGS,
+    TIMELINE,
+    WEIGHTS,
+    Routes,
+)
 from generator.pages.rows import (
     AuthorRow,
     Group,
@@ -35,6 +44,15 @@ __all__ = ["OTHER", "World"]
 
 T = TypeVar("T")
 
+_WAYS = {
+    CAPABILITIES: "Capabilities",
+    CHEAPEST: "Cheapest",
+    WEIGHTS: "Open weights",
+    TIMELINE: "Timeline",
+    NEW: "New and coming",
+    LIFECYCLE: "Lifecycle",
+    TAGS: "Tags",
+}
 OTHER = "Other"
 """The heading of what is of no family."""
 
@@ -120,11 +138,7 @@ class World:
     @cached_property
     def ways(self) -> tuple[Ref, ...]:
         """The further ways into the catalog, those that its facts give."""
-        ways = (
-            (Ref("Capabilities", CAPABILITIES), self.routes.capabilities),
-            (Ref("Tags", TAGS), self.routes.tags),
-        )
-        return tuple(ref for ref, holds in ways if holds)
+        return tuple(Ref(_WAYS[stem], stem) for stem in self.routes.further)
 
     def author_logo(self, name: str) -> str | None:
         """Return the file of an author's logo, where there is one."""

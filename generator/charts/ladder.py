@@ -1,0 +1,82 @@
+"""Things with a day and a thing each came from -> a rung for each, the oldest at the top, with lines of descent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.charts.axes import Tick
+from generator.charts.times import Span
+
+__all__ = ["Branch", "Ladder", "Rung", "Step", "ladder"]
+
+WIDTH = 1000
+_ROW = 24
+_TURN = 0.62
+"""Beyond this part of the width a label stands to the left of its point."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A thing to be placed: its day, what to call it, its page, and the places in the list of what it came from."""
+
+    day: str
+    label: str
+    to: str
+    hue: str = ""
+    parents: tuple[tuple[int, str], ...] = ()
+    """Place of each in the list, which is earlier, and how it came: `made` or `follows`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """A thing in its place."""
+
+    x: int
+    y: int
+    label: str
+    to: str
+    day: str
+    hue: str
+    turned: bool
+    """Whether the label stands to the left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A line from a thing to what came from it: the path to draw and its kind."""
+
+    path: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ladder:
+    """Rungs with their lines of descent, for a template to draw."""
+
+    width: int
+    height: int
+    rungs: tuple[Rung, ...]
+    branches: tuple[Branch, ...]
+    columns: tuple[Tick, ...]
+
+
+def ladder(steps: Sequence[Step]) -> Ladder:
+    """Place things from the top down in the order given, across by their days."""
+    span = Span.of(step.day for step in steps)
+    rungs = []
+    for place, step in enumerate(steps):
+        x = span.place(step.day, WIDTH)
+        y = place * _ROW + _ROW // 2
+        turned = x > WIDTH * _TURN
+        rungs.append(Rung(x=x, y=y, label=step.label, to=step.to, day=step.day, hue=step.hue, turned=turned))
+    branches = [
+        Branch(f"M{rungs[old].x} {rungs[old].y}V{rungs[new].y}H{rungs[new].x}", kind)
+        for new, step in enumerate(steps)
+        for old, kind in step.parents
+    ]
+    return Ladder(
+        width=WIDTH,
+        height=len(steps) * _ROW,
+        rungs=tuple(rungs),
+        branches=tuple(branches),
+        columns=span.ticks(WIDTH),
+    )
