@@ -109,7 +109,7 @@ def capability(world: World, name: str, part: str) -> CapabilityPage:
     label_ = label(world, name)
     stems = stems_of(world.routes.capabilities, name)
     found = listing(world, able, stems, int(part))
-    title = label_ if part == "1" else f"{label_}, part {part}"
+    title = f"{label_}: models by price" if part == "1" else f"{label_}: models by price, part {part}"
     return CapabilityPage(
         stem=world.routes.capabilities[name, int(part)],
         kind="capability",

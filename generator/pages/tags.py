@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from generator.abilities import Able
-from generator.formats import plural, words
+from generator.formats import plural
 from generator.pages.capabilities import stems_of
 from generator.pages.choices import Listing, listing
 from generator.pages.page import Context
@@ -60,7 +60,7 @@ def tags(world: World) -> AllTags:
 def tag(world: World, name: str, part: str) -> TagPage:
     """Make a part of the page of one tag."""
     found = listing(world, _able(world, name), stems_of(world.routes.tags, name), int(part))
-    title = words(name.replace("-", "_"))
+    title = f"Tag: {name}"
     return TagPage(
         stem=world.routes.tags[name, int(part)],
         kind="tag",

@@ -82,7 +82,7 @@ def year(world: World, name: str) -> YearPage:
     return YearPage(
         stem=world.routes.years[name],
         kind="year",
-        title=name,
+        title=f"Models of {name}",
         description=f"The {plural(len(rows), 'model')} released in {name}, month by month.",
         crumbs=(Ref("Catalog", HOME), Ref("Timeline", TIMELINE)),
         lanes=drawn((row, row.author) for row in rows[:_DRAWN]),
