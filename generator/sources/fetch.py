@@ -5,8 +5,6 @@ https, no user name in an address. Only a server on this machine may be asked wi
 this machine leads there. A proxy that the environment names is used. Nothing is kept between two fetches.
 """
 
-import re
-from dataclasses import dataclass, field
 from http.client import HTTPException, HTTPMessage, HTTPResponse
 from time import monotonic
 from typing import IO
@@ -24,8 +22,9 @@ from urllib.request import (
 )
 
 from generator.errors import ContentError, Problem
+from generator.sources.fetched import Fetched, shown
 
-__all__ = ["MAX_BYTES", "Fetched", "fetch", "is_address"]
+__all__ = ["MAX_BYTES", "fetch"]
 
 MAX_BYTES = 64 * 1024 * 1024
 _PATIENCE = 12
@@ -33,29 +32,6 @@ _PATIENCE = 12
 _CHUNK = 64 * 1024
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 """The hosts that are this machine whatever a name server says."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched:
-    """A source that was behind an address. Its bytes are here; it has no folder, and nothing stands beside it."""
-
-    url: str
-    data: bytes = field(repr=False)
-
-    @property
-    def name(self) -> str:
-        """The name of the file, with the suffix that answers of an API go without."""
-        last = urlsplit(self.url).path.rpartition("/")[2] or "index"
-        return last if "." in last else f"{last}.json"
-
-    def as_posix(self) -> str:
-        """Return how messages call the source, where a path says its own."""
-        return _shown(self.url)
-
-
-def is_address(source: str) -> bool:
-    """Return whether a source is named by an address and not by a path."""
-    return source.startswith(("https://", "http://"))
 
 
 def fetch(url: str, *, timeout: float = 10, limit: int = MAX_BYTES) -> Fetched:
@@ -96,7 +72,7 @@ def _is_here(url: str) -> bool:
 
 def _check(url: str, target: str, schemes: tuple[str, ...]) -> None:
     """Refuse a target that is no plain address of one of the schemes; `url` is what was asked for."""
-    led = "" if target == url else f"leads to `{_shown(target)}`, which "
+    led = "" if target == url else f"leads to `{shown(target)}`, which "
     try:
         parts = urlsplit(target)
         plain = parts.hostname and parts.username is None and parts.password is None and parts.port != 0
@@ -152,9 +128,4 @@ def _read(response: HTTPResponse, url: str, limit: int, end: float) -> bytes:
 
 
 def _fault(url: str, message: str, hint: str = "") -> ContentError:
-    return ContentError([Problem(_shown(url), message=message, hint=hint)])
-
-
-def _shown(url: str) -> str:
-    """Return an address as it may be shown: without a password, and not longer than a line or two."""
-    return re.sub(r"//[^/?#]*@", "//***@", url)[:300]
+    return ContentError([Problem(shown(url), message=message, hint=hint)])

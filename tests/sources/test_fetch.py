@@ -7,7 +7,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from generator.errors import ContentError
-from generator.sources.fetch import Fetched, fetch, is_address
+from generator.sources.fetch import fetch
+from generator.sources.fetched import Fetched, is_address
 
 BODY = b'{"data": []}'
 _OVER = threading.Event()

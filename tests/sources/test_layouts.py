@@ -12,7 +12,7 @@ import pytest
 
 from generator.build import build
 from generator.errors import ContentError
-from generator.sources.fetch import Fetched
+from generator.sources.fetched import Fetched
 from generator.sources.layouts import beside, read
 from tests.sources.published import FILES, checkout
 
