@@ -1,22 +1,16 @@
 """The whole run: load, plan, render, check, publish; in one process or several.
 
-Nothing reaches the published site before everything was made and checked. Pages are made in ranges; a task is `(first,
-last)` and gives back paths, hashes and faults, never pages.
+Nothing reaches the published site before everything was made and checked.
 """
 
 import gc
-import multiprocessing
-import os
-import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from posixpath import dirname
 from time import perf_counter
-from urllib.parse import urlsplit
 
 from generator import past
 from generator.badges import feature_badges, file_name, svg, technical_badges
@@ -27,11 +21,11 @@ from generator.errors import ContentError, Problem, Severity, nearest
 from generator.exporters import outputs
 from generator.links import anchors, check, check_anchors, resolve
 from generator.lint import lint, locate
-from generator.output import Output, digest, make_folder, refuse, write
+from generator.output import Output, digest, make_folder, refuse
 from generator.overlay import lay_over
 from generator.pages.world import data_date
 from generator.publish import Published, Staging
-from generator.render import Renderer
+from generator.ranges import Progress, Worker, gather, rendering
 from generator.rules import Finding, Level
 from generator.schema import FreePage
 from generator.site import Site
@@ -43,10 +37,6 @@ from generator.targets import extras, folder
 from generator.theme import Theme
 
 __all__ = ["Loaded", "Report", "build", "examine", "load"]
-
-RANGE = 100
-WORTH_PROCESSES = 600
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,16 +79,6 @@ class Loaded:
     def site(self) -> Site:
         """Return the site. There is one only of a catalog whose files and references are without errors."""
         return Site.of(self.catalog, self.settings, self.pages, self.root).with_findings(self.findings)
-
-
-@dataclass(frozen=True, slots=True)
-class _Done:
-    """What rendering a range came to."""
-
-    hashes: dict[str, str] = field(default_factory=dict)
-    broken: tuple[str, ...] = ()
-    anchored: tuple[tuple[str, str, str], ...] = ()
-    problems: tuple[Problem, ...] = ()
 
 
 def load(
@@ -162,6 +142,7 @@ def build(  # noqa: PLR0913  # four of them have defaults and names
     overlays: Sequence[Path] = (),
     previous: Source | None = None,
     jobs: int = 0,
+    executor: str | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Build the site of `source` into `target`.
@@ -173,6 +154,7 @@ def build(  # noqa: PLR0913  # four of them have defaults and names
         overlays: Folders of overlays, laid over those that the settings name.
         previous: The catalog or the built site before this one, for the pages of what has changed and what is gone.
         jobs: The number of processes; 0 chooses.
+        executor: The address of a Dask cluster that makes the pages, `dask://HOST:PORT`.
         progress: Is told how many of how many files are made.
     """
     began, own = perf_counter(), beside(source, "templates")
@@ -182,22 +164,31 @@ def build(  # noqa: PLR0913  # four of them have defaults and names
         if previous is not None:
             site = site.after(past.read(previous)[0])
         check_target(site.settings)
-        report = _build(site, Theme(own), target, jobs, progress)
+        report = _build(site, Theme(own), target, _Means(jobs, executor, progress))
     return replace(report, seconds=perf_counter() - began, warnings=warnings)
 
 
-def _build(site: Site, theme: Theme, target: Path, jobs: int, progress: Progress | None) -> Report:
+@dataclass(frozen=True, slots=True)
+class _Means:
+    """Who makes the pages, and who is told."""
+
+    jobs: int
+    executor: str | None
+    progress: Progress | None
+
+
+def _build(site: Site, theme: Theme, target: Path, means: "_Means") -> Report:
     with Staging(target) as staging:
         inside = folder(site.settings)
         if inside:
             make_folder(str(staging.folder / inside))
-        worker = _Worker(site, theme, _known_files(site, theme), staging.folder / inside, staging.published / inside)
-        with _rendering(worker, jobs) as parts:
+        worker = Worker(site, theme, _known_files(site, theme), staging.folder / inside, staging.published / inside)
+        with rendering(worker, means.jobs, means.executor) as parts:
             # While other processes make pages, this one makes what stands beside them.
             exported = tuple(outputs(site))
             known = worker.known | {output.path for output in exported}
             hashes = _write_beside(staging, inside, (*_fixed(site, theme), *exported), extras(site, known))
-            done = _gather(parts, progress, len(site.files))
+            done = gather(parts, means.progress, len(site.files))
         if done.problems:
             raise ContentError(done.problems)
         hashes |= {inside + path: value for path, value in done.hashes.items()}
@@ -229,22 +220,6 @@ def _write_beside(staging: Staging, inside: str, beside: Iterable[Output], above
         staging.write(output)
         hashes[output.path] = digest(output.data)
     return hashes
-
-
-def _gather(parts: Iterable[_Done], progress: Progress | None, total: int) -> _Done:
-    """Return what all ranges came to together."""
-    hashes: dict[str, str] = {}
-    broken: list[str] = []
-    anchored: list[tuple[str, str, str]] = []
-    problems: list[Problem] = []
-    for part in parts:
-        hashes |= part.hashes
-        broken += part.broken
-        anchored += part.anchored
-        problems += part.problems
-        if progress:
-            progress(len(hashes), total)
-    return _Done(hashes, tuple(broken), tuple(anchored), tuple(problems))
 
 
 def _leading_nowhere(broken: Iterable[str], known: frozenset[str], root: str) -> Iterator[str]:
@@ -305,7 +280,7 @@ def _badge_files(site: Site) -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def _dead_anchors(worker: "_Worker", anchored: Iterable[tuple[str, str, str]]) -> Iterator[str]:
+def _dead_anchors(worker: Worker, anchored: Iterable[tuple[str, str, str]]) -> Iterator[str]:
     """Yield the links to places that their pages do not have."""
 
     def text(file: str) -> str:
@@ -315,75 +290,6 @@ def _dead_anchors(worker: "_Worker", anchored: Iterable[tuple[str, str, str]]) -
     suspects = {line.partition(": ")[0] for line in check_anchors(anchored, places)}
     for file in sorted(suspects):
         yield from check_anchors(check(file, text(file), worker.known, worker.root, exact=True).anchored, places)
-
-
-@contextmanager
-def _rendering(worker: "_Worker", jobs: int) -> Iterator[Iterator[_Done]]:
-    """Render all pages, in other processes where that pays; give an iterator over what each range came to, in order."""
-    total = len(worker.site.pages)
-    ranges = [(first, min(first + RANGE, total)) for first in range(0, total, RANGE)]
-    processes = jobs or (min(_cores(), len(ranges)) if total >= WORTH_PROCESSES else 1)
-    if processes == 1:
-        yield (worker.render(first, last) for first, last in ranges)
-        return
-    worker.site.world.complete()
-    with _pool(processes, worker) as pool:
-        yield pool.map(_render, *zip(*ranges, strict=True))
-
-
-def _pool(processes: int, worker: "_Worker") -> Executor:
-    method = "fork" if sys.platform.startswith("linux") else "spawn"
-    return ProcessPoolExecutor(processes, multiprocessing.get_context(method), _begin, (worker,))
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-class _Worker:
-    """Renders, checks and writes ranges of pages into the staging folder."""
-
-    def __init__(self, site: Site, theme: Theme, known: frozenset[str], folder: Path, published: Path) -> None:
-        self.site, self.theme, self.known = site, theme, known
-        self.folder, self.published = folder, published
-        self.root = urlsplit(site.settings.base_url).path if site.settings.base_url else "/"
-        self.made: set[str] = set()
-        self.renderer: Renderer | None = None
-
-    def render(self, first: int, last: int) -> _Done:
-        if self.renderer is None:
-            self.renderer = Renderer(self.site, self.theme)
-        hashes: dict[str, str] = {}
-        broken: list[str] = []
-        anchored: list[tuple[str, str, str]] = []
-        problems: list[Problem] = []
-        for page in self.site.pages[first:last]:
-            try:
-                for output in self.renderer.outputs(page):
-                    write(self.folder, output, self.made, self.published)
-                    hashes[output.path] = digest(output.data)
-                    found = check(output.path, output.data.decode(), self.known, self.root)
-                    broken += found.broken
-                    anchored += found.anchored
-            except ContentError as error:
-                problems += error.problems
-        return _Done(hashes, tuple(broken), tuple(anchored), tuple(problems))
-
-
-_worker: _Worker
-"""The worker of this process.
-
-Set once, where the process begins: sending it with each range would cost more than the pages.
-"""
-
-
-def _begin(worker: _Worker) -> None:
-    global _worker  # noqa: PLW0603  # see above
-    _worker = worker
-
-
-def _render(first: int, last: int) -> _Done:
-    return _worker.render(first, last)
 
 
 def _unknown_names(settings: Settings, models: set[str], pages: set[str], source: Source) -> Iterator[Problem]:

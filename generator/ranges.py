@@ -1,0 +1,164 @@
+"""Pages in ranges -> files in the staging folder, by whatever executor there is: this process, others, a Dask cluster.
+
+A task is `(first, last)`; it writes the pages and gives back paths, hashes and faults, never pages. What a process
+needs to make any range is sent to it once. The ranges come back in order, so the result does not depend on who made
+which.
+"""
+
+import multiprocessing
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from generator.errors import ContentError, Problem, UsageError
+from generator.links import check
+from generator.output import digest, write
+from generator.render import Renderer
+from generator.site import Site
+from generator.theme import Theme
+
+__all__ = ["Done", "Progress", "Worker", "gather", "rendering"]
+
+_CLUSTER = re.compile(r"dask://[^/]+:\d+")
+
+RANGE = 100
+WORTH_PROCESSES = 600
+"""How many pages a site has for which a second process makes up for the time it takes to start."""
+
+Progress = Callable[[int, int], None]
+"""Is told how many of how many files are made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What rendering a range came to."""
+
+    hashes: dict[str, str] = field(default_factory=dict)
+    broken: tuple[str, ...] = ()
+    anchored: tuple[tuple[str, str, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class Worker:
+    """Renders, checks and writes ranges of pages into the staging folder."""
+
+    def __init__(self, site: Site, theme: Theme, known: frozenset[str], folder: Path, published: Path) -> None:
+        self.site, self.theme, self.known = site, theme, known
+        self.folder, self.published = folder.absolute(), published.absolute()
+        self.root = urlsplit(site.settings.base_url).path if site.settings.base_url else "/"
+        self.made: set[str] = set()
+        self.renderer: Renderer | None = None
+
+    def render(self, first: int, last: int) -> Done:
+        """Make the pages of a range."""
+        if self.renderer is None:
+            self.renderer = Renderer(self.site, self.theme)
+        hashes: dict[str, str] = {}
+        broken: list[str] = []
+        anchored: list[tuple[str, str, str]] = []
+        problems: list[Problem] = []
+        for page in self.site.pages[first:last]:
+            try:
+                for output in self.renderer.outputs(page):
+                    write(self.folder, output, self.made, self.published)
+                    hashes[output.path] = digest(output.data)
+                    found = check(output.path, output.data.decode(), self.known, self.root)
+                    broken += found.broken
+                    anchored += found.anchored
+            except ContentError as error:
+                problems += error.problems
+        return Done(hashes, tuple(broken), tuple(anchored), tuple(problems))
+
+
+@contextmanager
+def rendering(worker: Worker, jobs: int, executor: str | None = None) -> Iterator[Iterator[Done]]:
+    """Render all pages, in other processes where that pays; give an iterator over what each range came to, in order.
+
+    Args:
+        worker: What makes a range.
+        jobs: The number of processes; 0 chooses.
+        executor: The address of a Dask cluster, `dask://HOST:PORT`, whose workers see the output folder.
+    """
+    total = len(worker.site.pages)
+    ranges = [(first, min(first + RANGE, total)) for first in range(0, total, RANGE)]
+    processes = jobs or (min(_cores(), len(ranges)) if total >= WORTH_PROCESSES else 1)
+    if executor is not None:
+        worker.site.world.complete()
+        with _cluster(executor, worker, ranges) as done:
+            yield done
+    elif processes == 1:
+        yield (worker.render(first, last) for first, last in ranges)
+    else:
+        worker.site.world.complete()
+        with _pool(processes, worker) as pool:
+            yield pool.map(_render, *zip(*ranges, strict=True))
+
+
+def gather(parts: Iterable[Done], progress: Progress | None, total: int) -> Done:
+    """Return what all ranges came to together."""
+    hashes: dict[str, str] = {}
+    broken: list[str] = []
+    anchored: list[tuple[str, str, str]] = []
+    problems: list[Problem] = []
+    for part in parts:
+        hashes |= part.hashes
+        broken += part.broken
+        anchored += part.anchored
+        problems += part.problems
+        if progress:
+            progress(len(hashes), total)
+    return Done(hashes, tuple(broken), tuple(anchored), tuple(problems))
+
+
+def _pool(processes: int, worker: Worker) -> Executor:
+    method = "fork" if sys.platform.startswith("linux") else "spawn"
+    return ProcessPoolExecutor(processes, multiprocessing.get_context(method), _begin, (worker,))
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def _cluster(address: str, worker: Worker, ranges: list[tuple[int, int]]) -> Iterator[Iterator[Done]]:
+    """Render on a Dask cluster. The worker goes to each of its processes once."""
+    if not _CLUSTER.fullmatch(address):
+        raise UsageError(f"`{address}` is not the address of a cluster: write dask://HOST:PORT")
+    try:
+        from distributed import Client  # noqa: PLC0415  # an extra, and slow to import
+    except ImportError:
+        raise UsageError("a Dask cluster needs more packages: pip install 'almanac-catalog[dask]'") from None
+    try:
+        client = Client(address.replace("dask://", "tcp://", 1), timeout="5s")
+    except OSError:
+        raise UsageError(f"no Dask scheduler answers at {address}") from None
+    with client:
+        snapshot = client.scatter(worker, broadcast=True)
+        futures = [client.submit(_render_of, snapshot, first, last, pure=False) for first, last in ranges]
+        yield (future.result() for future in futures)
+
+
+def _render_of(worker: Worker, first: int, last: int) -> Done:
+    return worker.render(first, last)
+
+
+_worker: Worker
+"""The worker of this process.
+
+Set once, where the process begins: sending it with each range would cost more than the pages.
+"""
+
+
+def _begin(worker: Worker) -> None:
+    global _worker  # noqa: PLW0603  # see above
+    _worker = worker
+
+
+def _render(first: int, last: int) -> Done:
+    return _worker.render(first, last)

@@ -1,0 +1,75 @@
+"""Who makes the pages does not matter: one process, several, spawned ones, the workers of a Dask cluster."""
+
+import multiprocessing
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from pathlib import Path
+
+import pytest
+from distributed import LocalCluster
+
+from generator import ranges
+from generator.build import build
+from generator.errors import UsageError
+
+GOLDEN = Path(__file__).parent / "golden" / "content"
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    target = tmp_path_factory.mktemp("alone") / "site"
+    build(GOLDEN, target, jobs=1)
+    return tree(target)
+
+
+@pytest.fixture
+def short_ranges(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ranges, "RANGE", 7)
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[str]:
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+    ) as running:
+        yield running.scheduler_address.replace("tcp://", "dask://")
+
+
+@pytest.mark.usefixtures("short_ranges")
+def test_several_processes_make_the_same_bytes(alone: dict[str, bytes], tmp_path: Path) -> None:
+    build(GOLDEN, tmp_path / "site", jobs=3)
+    assert tree(tmp_path / "site") == alone
+
+
+@pytest.mark.usefixtures("short_ranges")
+def test_spawned_processes_make_the_same_bytes(
+    alone: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def spawned(processes: int, worker: ranges.Worker) -> Executor:
+        return ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), ranges._begin, (worker,))
+
+    monkeypatch.setattr(ranges, "_pool", spawned)
+    build(GOLDEN, tmp_path / "site", jobs=2)
+    assert tree(tmp_path / "site") == alone
+
+
+@pytest.mark.usefixtures("short_ranges")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:distributed", "ignore::ResourceWarning")  # Dask's own
+def test_a_dask_cluster_makes_the_same_bytes(alone: dict[str, bytes], cluster: str, tmp_path: Path) -> None:
+    build(GOLDEN, tmp_path / "site", executor=cluster)
+    assert tree(tmp_path / "site") == alone
+
+
+def test_a_cluster_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"no Dask scheduler answers at dask://127\.0\.0\.1:9"):
+        build(GOLDEN, tmp_path / "site", executor="dask://127.0.0.1:9")
+    assert not (tmp_path / "site").exists()
+
+
+def test_an_address_of_something_else_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"`mpi://here` is not the address of a cluster: write dask://HOST:PORT"):
+        build(GOLDEN, tmp_path / "site", executor="mpi://here")
