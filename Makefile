@@ -3,7 +3,7 @@ BIN := .venv/bin
 TOOLS := chromium curl java node npm php
 
 .DEFAULT_GOAL := help
-.PHONY: help site test qa fuzz check style types layers format golden lock wheel clean
+.PHONY: help site test qa bench fuzz check style types layers format golden lock wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,10 @@ fuzz: .venv/.fuzz ## look for inputs that break the readers: RUNS=100000 for eac
 	done
 RUNS := 100000
 TARGETS := archive document escape litellm logo modelsdev modelsdev_json openrouter path prose starmap2025 starmap2026
+
+bench: .venv/.dev ## compare the speed with other generators: ARGS="CATALOG --rounds 5 --large"; minutes
+	@! command -v npm >/dev/null || npm ci --prefix benchmarks --ignore-scripts --silent
+	$(BIN)/python -m benchmarks $(ARGS)
 
 check: style types layers ## run the checks that take seconds: style, types, layers
 

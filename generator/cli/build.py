@@ -27,6 +27,11 @@ __all__ = ["command"]
 @options.overlays
 @click.option("--base-url", metavar="URL", help="Address the site will have, for canonical links.")
 @options.jobs
+@click.option(
+    "--executor",
+    metavar="ADDRESS",
+    help="Dask cluster that makes the pages, as dask://HOST:PORT; its workers have to see the output folder.",
+)
 @options.quiet
 @options.verbose
 def command(  # noqa: PLR0913, PLR0917  # one parameter for each option, passed by name
@@ -37,6 +42,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter for each option, passed 
     overlays: tuple[Path, ...],
     base_url: str | None,
     jobs: int,
+    executor: str | None,
     *,
     quiet: bool,
     verbose: bool,
@@ -52,7 +58,9 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter for each option, passed 
         changes.setdefault("editions", ("md",))
     progress = Progress(quiet=quiet)
     with failures("the published site is as it was"), closing(progress):
-        report = build(source, output, changes=changes, overlays=overlays, jobs=jobs, progress=progress)
+        report = build(
+            source, output, changes=changes, overlays=overlays, jobs=jobs, executor=executor, progress=progress
+        )
     warn(report.warnings, quiet=quiet, verbose=verbose)
     if not quiet:
         _print(report, output)

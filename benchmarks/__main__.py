@@ -1,0 +1,62 @@
+"""Run the comparison and write `RESULTS.md`.
+
+    python -m benchmarks [CATALOG] [--rounds 5] [--large]
+
+CATALOG is any catalog that Almanac reads, such as a checkout of models.dev; a made-up one of the same size when left
+out. Contestants take turns, so that a slow minute of the machine is everybody's.
+"""
+
+import argparse
+import shutil
+import tempfile
+from pathlib import Path
+
+from benchmarks import catalog, contestants, results
+from benchmarks.measure import Run, peak, run
+
+HERE = Path(__file__).parent
+LARGE = 20
+
+
+def _main() -> None:
+    asked = argparse.ArgumentParser(description="Compare Almanac with other generators.")
+    asked.add_argument("catalog", type=Path, nargs="?")
+    asked.add_argument("--rounds", type=int, default=5)
+    asked.add_argument("--large", action="store_true", help="Also build a made-up catalog twenty times the size.")
+    given = asked.parse_args()
+    with tempfile.TemporaryDirectory(prefix="almanac-bench-") as name:
+        folder = Path(name)
+        source = given.catalog.absolute() if given.catalog else _made(folder / "catalog", 1)
+        found = _compare(contestants.all_of(source, folder), given.rounds)
+        if given.large:
+            found |= _compare(contestants.scale(_made(folder / "one", 1), _made(folder / "large", LARGE), folder), 1)
+        text = results.text(found, "made up" if given.catalog is None else source.name)
+    (HERE / "RESULTS.md").write_text(text, encoding="utf-8")
+    print(text)  # noqa: T201  # what it is for
+
+
+def _made(folder: Path, times: int) -> Path:
+    catalog.write(folder, offerings=contestants.OFFERINGS * times)
+    return folder
+
+
+def _compare(runners: tuple[contestants.Contestant, ...], rounds: int) -> dict[str, results.Result]:
+    times: dict[str, list[Run]] = {runner.name: [] for runner in runners}
+    for _ in range(rounds):
+        for runner in runners:
+            runner.prepare()
+            times[runner.name].append(run(runner.command, runner.folder))
+    found = {}
+    for runner in runners:
+        runner.prepare()
+        memory = peak(runner.command, runner.folder)
+        found[runner.name] = results.Result(
+            runs=tuple(times[runner.name]), peak=memory, pages=runner.pages(), version=runner.version
+        )
+    for runner in runners:
+        shutil.rmtree(runner.made, ignore_errors=True)
+    return found
+
+
+if __name__ == "__main__":
+    _main()
