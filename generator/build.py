@@ -5,12 +5,13 @@ Nothing reaches the published site before everything was made and checked.
 
 import gc
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from posixpath import dirname
 from time import perf_counter
+from typing import Any
 
 from generator import past
 from generator.badges import feature_badges, file_name, svg, technical_badges
@@ -19,9 +20,10 @@ from generator.config import Badges, Edition, Settings
 from generator.documents import Document
 from generator.errors import ContentError, Problem, Severity, nearest
 from generator.exporters import outputs
+from generator.fingerprint import fingerprint, still_holds
 from generator.links import anchors, check, check_anchors, resolve
 from generator.lint import lint, locate
-from generator.output import Output, digest, make_folder, refuse
+from generator.output import Output, digest, make_folder, read_note, refuse
 from generator.overlay import lay_over
 from generator.pages.world import data_date
 from generator.publish import Published, Staging
@@ -34,7 +36,7 @@ from generator.sources.content import in_currency
 from generator.sources.layouts import Source, beside
 from generator.targets import check as check_target
 from generator.targets import extras, folder
-from generator.theme import Theme
+from generator.theme import Theme, packaged
 
 __all__ = ["Loaded", "Report", "build", "examine", "load"]
 
@@ -57,6 +59,8 @@ class Report:
     """What the source holds and nobody can read, by kind: author, model, provider, offering. `warnings` tell each."""
     unplaced: int = 0
     """Facts that the schema has no place for; they are kept under `extensions`."""
+    untold: int = 0
+    """Warnings of the build that made the site, when nothing has changed since and nothing was read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +148,7 @@ def build(  # noqa: PLR0913  # four of them have defaults and names
     jobs: int = 0,
     executor: str | None = None,
     progress: Progress | None = None,
+    afresh: bool = False,
 ) -> Report:
     """Build the site of `source` into `target`.
 
@@ -156,16 +161,47 @@ def build(  # noqa: PLR0913  # four of them have defaults and names
         jobs: The number of processes; 0 chooses.
         executor: The address of a Dask cluster that makes the pages, `dask://HOST:PORT`.
         progress: Is told how many of how many files are made.
+        afresh: Whether to build also where nothing that goes into the site has changed.
     """
     began, own = perf_counter(), beside(source, "templates")
     with _without_collector():
         refuse(target, [place for place in (source, own, *overlays) if isinstance(place, Path)])
+        if not afresh and (report := _still(source, target, changes or {}, overlays)):
+            return replace(report, seconds=perf_counter() - began)
+        inputs = _inputs(source, changes or {}, overlays)
         site, warnings = load(source, changes=changes, overlays=overlays)
         if previous is not None:
             site = site.after(past.read(previous)[0])
         check_target(site.settings)
-        report = _build(site, Theme(own), target, _Means(jobs, executor, progress))
+        if named := site.settings.overlays:
+            inputs = _inputs(source, changes or {}, overlays, named)
+        note = {"inputs": inputs, "overlays": named, "untold": len(warnings)} if inputs else {}
+        report = _build(site, Theme(own), target, _Means(jobs, executor, progress), note)
     return replace(report, seconds=perf_counter() - began, warnings=warnings)
+
+
+def _inputs(
+    source: Source, changes: Mapping[str, object], overlays: Sequence[Path], named: Iterable[str] = ()
+) -> str | None:
+    """Return the fingerprint of everything that goes into a site; `named` are the overlays that its settings name."""
+    if isinstance(source, Path):
+        return fingerprint([packaged(), source, *(source / name for name in named), *overlays], changes)
+    return fingerprint([packaged(), *overlays], {**changes, source.url: digest(source.data)})
+
+
+def _still(source: Source, target: Path, changes: Mapping[str, object], overlays: Sequence[Path]) -> Report | None:
+    """Return what a build would report that has nothing to do, nothing if it has."""
+    note = read_note(target)
+    try:
+        if (
+            note["inputs"] != _inputs(source, changes, overlays, note["overlays"])
+            or (foreign := still_holds(target)) is None
+        ):
+            return None
+        unchanged = Published(written=0, unchanged=note["made"]["files"], removed=0, kept=foreign)
+        return Report(**note["made"], seconds=0, published=unchanged, untold=note["untold"])
+    except (KeyError, TypeError):  # no note, or not one of ours
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +213,7 @@ class _Means:
     progress: Progress | None
 
 
-def _build(site: Site, theme: Theme, target: Path, means: "_Means") -> Report:
+def _build(site: Site, theme: Theme, target: Path, means: "_Means", note: Mapping[str, object]) -> Report:
     with Staging(target) as staging:
         inside = folder(site.settings)
         if inside:
@@ -197,20 +233,24 @@ def _build(site: Site, theme: Theme, target: Path, means: "_Means") -> Report:
             raise ContentError(
                 Problem(line.partition(": ")[0], message=f"broken link {line.partition(': ')[2]}") for line in broken
             )
-        published = staging.publish(hashes)
+        made = _counts(site, hashes)
+        published = staging.publish(hashes, {**note, "made": made} if note else {})
+    return Report(**made, seconds=0, published=published)
+
+
+def _counts(site: Site, files: Sized) -> dict[str, Any]:
+    """Return what a report counts, by the names of its fields."""
     catalog = site.world.catalog
-    return Report(
-        authors=len(catalog.authors),
-        models=len(catalog.models),
-        providers=len(catalog.providers),
-        offerings=len(catalog.offerings),
-        pages=len(site.pages),
-        files=len(hashes),
-        seconds=0,
-        published=published,
-        dropped=Counter(key.partition("/")[0] for key in catalog.dropped),
-        unplaced=catalog.unplaced,
-    )
+    return {
+        "authors": len(catalog.authors),
+        "models": len(catalog.models),
+        "providers": len(catalog.providers),
+        "offerings": len(catalog.offerings),
+        "pages": len(site.pages),
+        "files": len(files),
+        "dropped": Counter(key.partition("/")[0] for key in catalog.dropped),
+        "unplaced": catalog.unplaced,
+    }
 
 
 def _write_beside(staging: Staging, inside: str, beside: Iterable[Output], above: Iterable[Output]) -> dict[str, str]:

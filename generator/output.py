@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 from generator.errors import PublishError, UsageError, printable
 
@@ -31,6 +32,7 @@ __all__ = [
     "make_folder",
     "manifest",
     "read_manifest",
+    "read_note",
     "read_plain",
     "reason",
     "refuse",
@@ -184,9 +186,24 @@ def _ancestors(path: str) -> Iterator[str]:
         end = path.find("/", end + 1)
 
 
-def manifest(files: Mapping[str, str]) -> bytes:
-    """Return the bytes of the manifest of a site, from the path and the digest of each of its files."""
-    return (json.dumps({"generator": "almanac", "schema": _SCHEMA, "files": files}, sort_keys=True) + "\n").encode()
+def manifest(files: Mapping[str, str], note: Mapping[str, object] | None = None) -> bytes:
+    """Return the bytes of the manifest of a site.
+
+    Args:
+        files: The path and the digest of each of its files.
+        note: What the build wants to be told by the next one.
+    """
+    held = {"generator": "almanac", "schema": _SCHEMA, "files": files} | ({"note": note} if note else {})
+    return (json.dumps(held, sort_keys=True) + "\n").encode()
+
+
+def read_note(folder: Path) -> dict[str, Any]:
+    """Return what the build that made a site noted; nothing where there is no site or its manifest is damaged."""
+    try:
+        note = json.loads((folder / MANIFEST).read_bytes()).get("note")
+    except (OSError, ValueError, AttributeError, RecursionError):
+        return {}
+    return note if isinstance(note, dict) else {}
 
 
 def read_manifest(folder: Path) -> dict[str, str] | None:

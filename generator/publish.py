@@ -45,6 +45,7 @@ from generator.output import (
     make_folder,
     manifest,
     read_manifest,
+    read_note,
     reason,
     shown,
     write,
@@ -124,11 +125,12 @@ class Staging:
         """
         write(self.folder, output, self._made, self.published)
 
-    def publish(self, written: Mapping[str, str]) -> Published:
+    def publish(self, written: Mapping[str, str], note: Mapping[str, object] | None = None) -> Published:
         """Put the new site in place of the published one; when nothing differs, leave the published folder untouched.
 
         Args:
             written: The path and the digest of every file that was written into `folder`, by any process.
+            note: What the next build is to be told.
 
         Raises:
             PublishError: Something was not written or cannot be put in place; the published site is as it was.
@@ -137,17 +139,20 @@ class Staging:
         with _told(f"cannot publish {shown(self.published)}"):
             before = read_manifest(self.published)
             plan = compare(str(self.folder), str(self.published), written, before or {})
-            if plan.fresh or plan.stale or before != dict(written):
-                self._put_in_place(plan, before or {}, written)
+            noted = read_note(self.published) == (note or {})
+            if plan.fresh or plan.stale or before != dict(written) or not noted:
+                self._put_in_place(plan, before or {}, written, note)
         return Published(
             written=len(plan.fresh), unchanged=len(plan.same), removed=len(plan.stale), kept=len(plan.foreign)
         )
 
-    def _put_in_place(self, plan: Plan, before: Mapping[str, str], written: Mapping[str, str]) -> None:
+    def _put_in_place(
+        self, plan: Plan, before: Mapping[str, str], written: Mapping[str, str], note: Mapping[str, object] | None
+    ) -> None:
         new, target = str(self.folder), str(self.published)
         if not self._is_fixed:
             try:
-                _complete(new, target, plan, manifest(written))
+                _complete(new, target, plan, manifest(written, note))
                 if self.published.is_dir():
                     self._exchange(self.folder, self.published, self._aside)
                 else:
@@ -157,7 +162,7 @@ class Staging:
                     raise
             else:
                 return
-        _move_files(new, target, plan, both=manifest({**before, **written}), after=manifest(written))
+        _move_files(new, target, plan, both=manifest({**before, **written}), after=manifest(written, note))
 
     def _clear(self) -> None:
         """Put back what stood aside when a build died between two renames, then remove what any build left."""

@@ -59,9 +59,16 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter for each option, passed 
     progress = Progress(quiet=quiet)
     with failures("the published site is as it was"), closing(progress):
         report = build(
-            source, output, changes=changes, overlays=overlays, jobs=jobs, executor=executor, progress=progress
+            source,
+            output,
+            changes=changes,
+            overlays=overlays,
+            jobs=jobs,
+            executor=executor,
+            progress=progress,
+            afresh=verbose,
         )
-    warn(report.warnings, quiet=quiet, verbose=verbose)
+    warn(report.warnings, quiet=quiet, verbose=verbose, untold=report.untold)
     if not quiet:
         _print(report, output)
 

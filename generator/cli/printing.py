@@ -42,13 +42,13 @@ def stop(message: str, code: int) -> NoReturn:
     sys.exit(code)
 
 
-def warn(warnings: Sequence[Problem], *, quiet: bool, verbose: bool) -> None:
-    """Print warnings, or how many there are."""
+def warn(warnings: Sequence[Problem], *, quiet: bool, verbose: bool, untold: int = 0) -> None:
+    """Print warnings, or how many there are with those that an earlier run has told."""
     if verbose:
         for problem in warnings:
             click.echo(str(problem), err=True)
-    elif warnings and not quiet:
-        count = "1 warning" if len(warnings) == 1 else f"{len(warnings):,} warnings"
+    elif (number := len(warnings) + untold) and not quiet:
+        count = "1 warning" if number == 1 else f"{number:,} warnings"
         click.echo(f"{count} (see them with --verbose)", err=True)
 
 
