@@ -11,6 +11,7 @@ from generator.errors import ContentError
 from generator.history import Revision
 from generator.past import read
 from generator.sources.foreign import LAYOUTS
+from generator.sources.layouts import tree
 from tests.golden import CONTENT
 
 
@@ -66,5 +67,5 @@ def test_the_history_of_a_site(told: str, fault: str | None, tmp_path: Path) -> 
 
 
 def test_a_site_is_found_by_its_shape(built: Path) -> None:
-    found = [layout.name for layout in LAYOUTS if layout.recognises(layouts.tree(built))]
+    found = [layout.name for layout in LAYOUTS if layout.recognises(tree(built))]
     assert found == ["built site"]
