@@ -8,7 +8,7 @@ from generator.formats import count, flag, number, sign, span
 from generator.pages.rows import Grid
 from generator.schema import Capabilities, Facts, Modality, Range
 
-__all__ = ["advanced_grids", "capability_grids", "control_grids", "highlights"]
+__all__ = ["advanced_grids", "build_grids", "capability_grids", "control_grids", "highlights"]
 
 _MODALITIES = (
     ("Text", Modality.TEXT),
@@ -95,11 +95,16 @@ def capability_grids(facts: Facts) -> tuple[Grid, ...]:
     return tuple(grid for grid in grids if grid)
 
 
+def build_grids(facts: Facts) -> tuple[Grid, ...]:
+    """Return the tables of how the model is built and what it is tagged with."""
+    tags = Grid("Model Tags", ("Tags",), ((", ".join(facts.tags),),)) if facts.tags else None
+    return tuple(grid for grid in (_architecture(facts), tags) if grid)
+
+
 def control_grids(facts: Facts) -> tuple[Grid, ...]:
     """Return the tables of architecture, tags and generation parameters; those without a known fact are left out."""
     grids = [
-        _architecture(facts),
-        Grid("Model Tags", ("Tags",), ((", ".join(facts.tags),),)) if facts.tags else None,
+        *build_grids(facts),
         _parameters("Sampling & Decoding", _SAMPLING, facts),
         _parameters("Length & Termination", _LENGTH, facts),
         _parameters("Repetition Control", _REPETITION, facts),

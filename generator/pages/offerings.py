@@ -3,13 +3,22 @@
 from dataclasses import dataclass
 
 from generator.badges import Badge, feature_badges, technical_badges
-from generator.pages.controls import advanced_grids, capability_grids, control_grids, highlights
+from generator.pages.controls import advanced_grids, build_grids, capability_grids, control_grids, highlights
 from generator.pages.costs import Cost, Usage, examples, monthly
 from generator.pages.history import PriceHistory, history
 from generator.pages.matrix import Note, notes
 from generator.pages.measured import Measurement, measurements
 from generator.pages.page import Context
-from generator.pages.prices import PriceLine, operation_lines, operation_table, tier_lines, token_lines, token_table
+from generator.pages.parameters import Parameter, parameters
+from generator.pages.prices import (
+    PriceLine,
+    mode_lines,
+    operation_lines,
+    operation_table,
+    tier_lines,
+    token_lines,
+    token_table,
+)
 from generator.pages.providers import PROTOCOLS, Call, calls
 from generator.pages.routes import HOME, PROVIDERS
 from generator.pages.rows import Grid, OfferingRow, Ref
@@ -24,7 +33,7 @@ ALTERNATIVES = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TierTable:
-    """The rates of a price at each size of request."""
+    """The rates of a price at each size of request, or in each mode."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -73,6 +82,10 @@ class OfferingPage(Context):
     """Tables of what it can do, by subject."""
     controls: tuple[Grid, ...]
     """Tables of how it can be steered, by subject."""
+    parameters: tuple[Parameter, ...]
+    """The same as one list, with what each means."""
+    build: tuple[Grid, ...]
+    """Tables of how it is built."""
     price: Price | None
     token_prices: tuple[PriceLine, ...]
     operation_prices: tuple[PriceLine, ...]
@@ -87,6 +100,8 @@ class OfferingPage(Context):
     """What a month costs at three volumes."""
     modes: tuple[tuple[str, Mode], ...]
     """Other ways to have it served, by name."""
+    mode_table: TierTable | None
+    """What they cost."""
     history: PriceHistory | None
     """Its earlier, present and announced prices; nothing where only one is known."""
     measurements: tuple[Measurement, ...]
@@ -149,6 +164,8 @@ def offering(world: World, provider_id: str, name: str) -> OfferingPage:
         technical=technical_badges(facts.capabilities),
         capabilities=capability_grids(facts),
         controls=control_grids(facts),
+        parameters=parameters(facts),
+        build=build_grids(facts),
         price=facts.price,
         token_prices=token_lines(facts.price),
         operation_prices=operation_lines(facts.price),
@@ -158,6 +175,7 @@ def offering(world: World, provider_id: str, name: str) -> OfferingPage:
         costs=examples(facts.price),
         usages=monthly(facts.price),
         modes=tuple(sorted(facts.modes.items())),
+        mode_table=_modes(sorted(facts.modes.items())),
         history=history(facts, world.data_date),
         measurements=measurements(facts),
         advanced=advanced_grids(facts),
@@ -182,6 +200,11 @@ def offering(world: World, provider_id: str, name: str) -> OfferingPage:
         ),
         checked=facts.checked or provider.checked,
     )
+
+
+def _modes(modes: list[tuple[str, Mode]]) -> TierTable | None:
+    columns, rows = mode_lines(modes)
+    return TierTable(columns=columns, rows=rows) if modes else None
 
 
 def _tiers(price: Price | None) -> TierTable | None:

@@ -3,18 +3,20 @@
 Many offerings have one price, so what is made of a price is kept.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from generator.formats import UNKNOWN, amount, count
-from generator.schema import Operations, Price, Rates, Tier
+from generator.formats import price as price_of
+from generator.schema import Mode, Operations, Price, Rates, Tier
 
 __all__ = [
     "OPERATIONS",
     "RATES",
     "PriceLine",
+    "mode_lines",
     "operation_lines",
     "operation_table",
     "tier_lines",
@@ -124,6 +126,16 @@ def tier_lines(price: Price) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ..
         size = f"Over {count(tier.above)}" if following is None else f"{count(tier.above + 1)} to {count(following)}"
         rows.append((size, *(amount(_rate(price, tier, name), price.currency) for name in stated)))
     return ("Tokens in context", *(RATES[name] for name in stated)), tuple(rows)
+
+
+def mode_lines(modes: Iterable[tuple[str, Mode]]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Return the columns and rows of a table of modes: every rate that any of them states."""
+    prices = [(name, mode.price) for name, mode in modes]
+    stated = [
+        name for name in Rates.model_fields if any(price and getattr(price, name) is not None for _, price in prices)
+    ]
+    rows = tuple((name, *(price_of(price, rate) for rate in stated)) for name, price in prices)
+    return ("Mode", *(RATES[name] for name in stated)), rows
 
 
 def _rate(price: Price, tier: Tier, name: str) -> Decimal | None:
