@@ -149,7 +149,10 @@ def hostile(folder: Path, attack: str) -> Path:
             path.write_text(path.read_text(encoding="utf-8") + f"\n\n{attack}\n", encoding="utf-8")
         elif path.suffix == ".yaml":
             data = yaml.safe_load(path.read_text(encoding="utf-8"))
-            data["description"] = attack
+            if "metrics" in path.parts:
+                data["apps"]["items"][0]["description"] = attack
+            elif "history" not in path.parts:
+                data["description"] = attack
             path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
     return content
 
