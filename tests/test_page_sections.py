@@ -183,7 +183,7 @@ FACTS = [
 @pytest.mark.parametrize(("page", "fact", "pattern", "value"), FACTS, ids=[f"{row[0]}: {row[1]}" for row in FACTS])
 def test_a_fact_has_one_value(plain: Pages, page: str, fact: str, pattern: str, value: str) -> None:
     html = plain[page][0]
-    body = " ".join(html.css_first("main").text().replace("\u2007", " ").split())
+    body = " ".join(html.css("main")[0].text().replace("\u2007", " ").split())
     before = body.partition("Tiers")[0] if "price" in fact else body
     values = {match["v"].rstrip(".") for match in re.finditer(pattern, before)}
     assert values == {value}
