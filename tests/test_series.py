@@ -37,6 +37,11 @@ def test_the_last_value_can_be_seen_though_it_starts_on_the_last_day() -> None:
     assert plot.lines[0].path == "M0 0H406V65H440"
 
 
+def test_ticks_name_days_that_have_a_bar() -> None:
+    plot = bars([("Sent", [("2026-06-28", 3), ("2026-06-29", 1)])], number)
+    assert [(tick.at, tick.label) for tick in plot.columns] == [(0, "2026-06-28"), (220, "2026-06-29")]
+
+
 def test_bars_stand_on_one_another() -> None:
     rows = [("Sent", [("2026-01-01", 3), ("2026-01-02", 1)]), ("Received", [("2026-01-01", 1), ("2026-01-02", 0)])]
     plot = bars(rows, number)

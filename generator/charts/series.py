@@ -4,7 +4,7 @@ Given up: scales that do not start at zero, unless the caller says where they st
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
@@ -49,6 +49,8 @@ class _Frame:
     last: int
     low: Decimal
     high: Decimal
+    named: int
+    """The last day that a tick may name: that of the last bar, which ends with its day."""
 
     def x(self, at: int) -> int:
         return (at - self.first) * WIDTH // max(1, self.last - self.first)
@@ -93,6 +95,7 @@ def bars(
         for at, value in row:
             tops[day(at).toordinal()] = tops.get(day(at).toordinal(), Decimal(0)) + value
     frame, values = _frame([*days, days[-1] + 1], list(tops.values()), scale)
+    frame = replace(frame, named=days[-1])
     under: dict[int, Decimal] = dict.fromkeys(days, frame.low)
     lines = []
     for label, row in rows:
@@ -121,7 +124,7 @@ def _frame(
         size = _round_step(top / _LINES) if top else Decimal(1)
         most = int((top / size).to_integral_value(ROUND_CEILING)) if top else 1
         marks = [size * number for number in range(most + 1)]
-    return _Frame(first=min(days), last=max(days), low=marks[0], high=marks[-1]), marks
+    return _Frame(first=min(days), last=max(days), low=marks[0], high=marks[-1], named=max(days)), marks
 
 
 def _round_step(size: Decimal) -> Decimal:
@@ -142,7 +145,7 @@ def _plot(frame: _Frame, lines: tuple[Line, ...], marks: Sequence[Decimal], writ
 
 def _ticks(frame: _Frame) -> list[date]:
     """Return the days that have a tick: starts of months or of years, else first and last day."""
-    first, last = date.fromordinal(frame.first), date.fromordinal(frame.last)
+    first, last = date.fromordinal(frame.first), date.fromordinal(frame.named)
     months = (last.year - first.year) * 12 + last.month - first.month
     every = next((n for n in (1, 2, 3, 6, 12, 24, 60, 120) if months // n <= _COLUMNS), 240)
     found = []
