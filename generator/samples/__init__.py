@@ -28,6 +28,14 @@ _SAFE = "/:@-._~+,="
 _MARKS = re.compile(f"{_URL}|{_KEY}|{_ID_IN_PATH}|{MODEL}|{RAW}")
 
 
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What the marks stand for in one language, as text and as HTML. All samples of one way in share them."""
+
+    text: Mapping[str, str]
+    html: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
     """A piece of code."""
@@ -37,17 +45,18 @@ class Sample:
     label: str
     """What people call it."""
     skeleton: str
-    values: Mapping[str, str]
+    values: Values
 
     @property
     def text(self) -> str:
         """The code."""
-        return _MARKS.sub(lambda match: self.values[match[0]], self.skeleton)
+        values = self.values.text
+        return _MARKS.sub(lambda match: values[match[0]], self.skeleton)
 
     @property
     def html(self) -> Markup:
         """The code with its strings, keywords and comments marked."""
-        values = {mark: str(escape(value)) for mark, value in self.values.items()}
+        values = self.values.html
         marked = coloured(self.skeleton, self.language)
         return Markup(_MARKS.sub(lambda match: values[match[0]], marked))  # noqa: S704  the values are escaped
 
@@ -73,24 +82,34 @@ def _examples(offering: Offering, provider: Provider) -> Iterator[Example]:
     for way in ways(offering, provider):
         found = [(task, shape(way.protocol, way.operation, task, given)) for task in wanted]
         shapes = [(task, made) for task, made in found if made]
-        for task, made in shapes if not done else shapes[:1] if way.protocol not in done else ():
-            yield Example(protocol=way.protocol, task=task, samples=_samples(made, way.access, offering.id))
-        if shapes:
-            done.add(way.protocol)
+        if not shapes or way.protocol in done:
+            continue
+        marked, base = _marked(way.access, shapes[0][1].suffix)
+        values = _values(way.access, base, offering.id)
+        for task, made in shapes[:1] if done else shapes:
+            yield Example(protocol=way.protocol, task=task, samples=_samples(made, marked, values))
+        done.add(way.protocol)
 
 
-def _samples(shape: Shape, way: Access, name: str) -> tuple[Sample, ...]:
-    marked, base = _marked(way, shape.suffix)
-    url = base.replace(ID_IN_URL, quote(name, safe=_SAFE))
+def _values(way: Access, base: str, name: str) -> tuple[Values, ...]:
+    """Return what the marks stand for, for each language."""
     path = quote(name, safe=_SAFE)
+    url = base.replace(ID_IN_URL, path)
     found = []
     for language in LANGUAGES:
-        skeleton = _skeleton(language, shape, marked)
-        if skeleton is not None:
-            fill = language.fill
-            values = {_URL: fill(url), _KEY: way.key or "", _ID_IN_PATH: path, MODEL: fill(name), RAW: raw(name)}
-            found.append(Sample(language=language.name, label=language.label, skeleton=skeleton, values=values))
+        fill = language.fill
+        text = {_URL: fill(url), _KEY: way.key or "", _ID_IN_PATH: path, MODEL: fill(name), RAW: raw(name)}
+        found.append(Values(text, {mark: str(escape(value)) for mark, value in text.items()}))
     return tuple(found)
+
+
+def _samples(shape: Shape, marked: Access, values: tuple[Values, ...]) -> tuple[Sample, ...]:
+    written = [(language, _skeleton(language, shape, marked)) for language in LANGUAGES]
+    return tuple(
+        Sample(language=language.name, label=language.label, skeleton=skeleton, values=own)
+        for (language, skeleton), own in zip(written, values, strict=True)
+        if skeleton is not None
+    )
 
 
 def _marked(way: Access, suffix: str) -> tuple[Access, str]:

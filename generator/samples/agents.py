@@ -6,10 +6,7 @@ Only for what calls tools, for an agent does nothing else, and only over protoco
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from generator.samples.access import Access
-from generator.samples.colours import coloured
 from generator.samples.literals import JSON, joined_in_shell, pretty, shell
 from generator.samples.shapes import Task
 from generator.samples.tasks import tasks, ways
@@ -26,11 +23,6 @@ class Block:
     place: str
     """The file that it stands in; a shell's commands stand in none."""
     text: str
-
-    @property
-    def html(self) -> Markup:
-        """The text with its strings, keywords and comments marked."""
-        return coloured(self.text, self.language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,9 +26,9 @@ RAW = "ALMANAC-RAW"
 """Stands for the exact id where a shell takes it as it is, in single quotes, and not inside of JSON."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Language:
-    """A language that samples are written in."""
+    """A language that samples are written in. There is one of each, and none is the same as another."""
 
     name: str
     """What the highlighter calls it."""

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 __all__ = [
@@ -62,6 +63,7 @@ class Syntax:
     """Inside the brackets of a map that stands on one line."""
 
 
+@lru_cache(maxsize=4096)
 def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("{", "\\u007b").replace("\x7f", "\\u007f")
 
@@ -70,6 +72,7 @@ def _javascript_key(text: str) -> str:
     return text if _NAME.match(text) else _quoted(text)
 
 
+@lru_cache(maxsize=4096)
 def _php(text: str) -> str:
     body = "".join(_php_character(character) for character in text)
     return f'"{body}"'
