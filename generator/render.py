@@ -134,7 +134,7 @@ class Place:
     def callables(self, prose: Callable[[str], Markup]) -> dict[str, Any]:
         """Return what templates call and the addresses of this page."""
         other = Edition.MD if self.edition is Edition.HTML else Edition.HTML
-        has_twin = other in self.settings.editions and self.page.kind != "404"
+        has_twin = other in self.settings.editions and self.page.kind not in ("404", "list")
         return {
             "href": self.href,
             "link": self.link,

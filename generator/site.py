@@ -68,7 +68,7 @@ class Site:
         return found
 
     def editions_of(self, page: Page) -> tuple[Edition, ...]:
-        """Return the editions a page is written in: only a browser is ever shown the page for lost addresses."""
-        if page.kind == "404":
+        """Return the editions a page is written in: only HTML has pages of lists, and one for lost addresses."""
+        if page.kind in ("404", "list"):
             return tuple(edition for edition in self.settings.editions if edition is Edition.HTML)
         return self.settings.editions

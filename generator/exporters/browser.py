@@ -26,7 +26,7 @@ T = TypeVar("T", bound=Hashable)
 
 PATH = "assets/catalog-data.js"
 
-_OF_ONE_THING = frozenset({"author", "provider", "model", "offering", "family", "404"})
+_OF_ONE_THING = frozenset({"author", "provider", "model", "offering", "family", "comparison", "gone", "404", "list"})
 """Kinds of pages that are no page of their own in a search: the thing they show is found."""
 
 _FACTS = ("family", "status", "released", "updated", "knowledge", "deprecated", "retires", "open_weights")

@@ -5,6 +5,7 @@ A page knows what it shows; how it looks is the templates' business.
 
 from collections.abc import Callable, Mapping
 
+from generator.config import Edition
 from generator.pages import (
     authors,
     capabilities,
@@ -54,6 +55,7 @@ KINDS: Mapping[str, Callable[..., Context]] = {
     "provider": providers.provider,
     "offering": offerings.offering,
     "models": models.models,
+    "list": models.model_list,
     "model": models.model,
     "families": families.families,
     "family": families.family,
@@ -101,6 +103,8 @@ def plan(world: World) -> tuple[Page, ...]:
         Page(NOT_FOUND, "404"),
     ]
     pages += [Page(stem, kind) for stem, kind in _FURTHER.items() if stem in routes.further]
+    if Edition.HTML in world.settings.editions:
+        pages += [Page(f"{MODELS}page-{number}", "list", (str(number),)) for number in models.list_numbers(world)]
     if world.settings.checks.page:
         pages.append(Page(QUALITY, "quality"))
     if world.history is not None:

@@ -1,6 +1,6 @@
 """The pages about models: all models with their comparisons, and each one with every provider that offers it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from generator.badges import Badge, feature_badges
@@ -13,7 +13,10 @@ from generator.pages.rows import Grid, Group, ModelRow, OfferingRow, Ref, rank_p
 from generator.pages.world import OTHER, World
 from generator.schema import Author, Model
 
-__all__ = ["ModelPage", "Models", "Stat", "model", "models"]
+__all__ = ["ModelList", "ModelPage", "Models", "Stat", "list_numbers", "model", "model_list", "models"]
+
+LISTED = 100
+"""Models on one page of the list; the script shows as many."""
 
 COMPARED = 15
 OTHERS_SHOWN = 5
@@ -47,8 +50,20 @@ class Models(Context):
     """The newest models, to compare what they can do."""
     rows: tuple[ModelRow, ...]
     """Every model, by name."""
+    first: tuple[ModelRow, ...]
+    """As many of them as a page of the list holds."""
+    pages: tuple[Ref, ...]
+    """The pages of the list in the HTML edition, this one first."""
     loose: tuple[OfferingRow, ...]
     """Every offering of something that has no definition in the catalog, by name."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelList(Context):
+    """One further page of the list of all models, for readers without the script."""
+
+    rows: tuple[ModelRow, ...]
+    pages: tuple[Ref, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +110,7 @@ class ModelPage(Context):
 
 def models(world: World) -> Models:
     """Make the page of all models."""
-    rows = sorted(world.models.values(), key=lambda row: (row.ref.label.casefold(), row.model.id))
+    rows = world.models_by_name
     named = [group for group in world.by_family(rows) if group.to or group.title != OTHER]
     families = [group for group in named if len(group.rows) > 1]
     families.sort(key=lambda group: (-len(group.rows), group.title.casefold(), group.title))
@@ -116,16 +131,41 @@ def models(world: World) -> Models:
         by_price=tuple(row for _, _, row in priced[:COMPARED]),
         by_context=tuple(wide[:COMPARED]),
         by_features=world.newest[:COMPARED],
-        rows=tuple(rows),
+        rows=rows,
+        first=rows[:LISTED],
+        pages=_list_pages(world),
         loose=tuple(sorted((row for row in world.offerings.values() if not row.offering.model), key=_by_label)),
     )
+
+
+def model_list(world: World, number: str) -> ModelList:
+    """Make one further page of the list of all models, from 2."""
+    first = (int(number) - 1) * LISTED
+    return ModelList(
+        stem=f"{MODELS}page-{number}",
+        kind="list",
+        title=f"All Models, page {number}",
+        description=f"Page {number} of the list of all models, by name.",
+        crumbs=(Ref("Catalog", HOME), Ref("All Models", MODELS)),
+        rows=world.models_by_name[first : first + LISTED],
+        pages=_list_pages(world),
+    )
+
+
+def list_numbers(world: World) -> range:
+    """Return the numbers of the further pages of the list of all models."""
+    return range(2, -(-len(world.catalog.models) // LISTED) + 1)
+
+
+def _list_pages(world: World) -> tuple[Ref, ...]:
+    return (Ref("1", MODELS), *(Ref(str(number), f"{MODELS}page-{number}") for number in list_numbers(world)))
 
 
 def _by_label(row: OfferingRow) -> tuple[str, str, str]:
     return row.ref.label.casefold(), row.offering.id, row.offering.provider
 
 
-def _stats(rows: list[ModelRow]) -> tuple[Stat, ...]:
+def _stats(rows: Sequence[ModelRow]) -> tuple[Stat, ...]:
     def tally(sign: str, label: str, has: Callable[[Model], bool | None]) -> Stat:
         number = sum(1 for row in rows if has(row.model))
         return Stat(sign, label, number, share(number, len(rows)))

@@ -121,6 +121,11 @@ class World:
         return {row.provider.id: row for row in rows}
 
     @cached_property
+    def models_by_name(self) -> tuple[ModelRow, ...]:
+        """The rows of all models, by name."""
+        return tuple(sorted(self.models.values(), key=lambda row: (row.ref.label.casefold(), row.model.id)))
+
+    @cached_property
     def newest(self) -> tuple[ModelRow, ...]:
         """The models whose release date is known, latest first."""
         return tuple(newest_first(self.models.values()))
@@ -153,6 +158,7 @@ class World:
         for shared in (
             "data_date",
             "models",
+            "models_by_name",
             "offerings",
             "authors",
             "providers",

@@ -8,15 +8,26 @@
 
   const almanac = (globalThis.almanac ??= {});
 
+  const PROPERTIES = new Set(["value", "checked", "hidden", "disabled"]);
+  const isThere = (value) => value !== null && value !== undefined && value !== false;
+
+  const put = (element, content) => {
+    for (const part of content) {
+      if (Array.isArray(part)) put(element, part);
+      else if (isThere(part)) element.append(part);
+    }
+  };
+
   // `make("a", { class: "id", href: "…", onclick: go }, "text", other)`: what is null or false is left out.
   almanac.make = (tag, attributes = {}, ...content) => {
     const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) {
+    for (const name in attributes) {
+      const value = attributes[name];
       if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-      else if (name in { value: 1, checked: 1, hidden: 1, disabled: 1 }) element[name] = value;
-      else if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : value);
+      else if (PROPERTIES.has(name)) element[name] = value;
+      else if (isThere(value)) element.setAttribute(name, value === true ? "" : value);
     }
-    element.append(...content.flat(Infinity).filter((part) => part !== null && part !== undefined && part !== false));
+    put(element, content);
     return element;
   };
 

@@ -104,7 +104,9 @@
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("table[data-filter]").forEach(makeFilterable);
     document.querySelectorAll("table.sortable").forEach(makeSortable);
-    const sizes = new ResizeObserver((entries) => entries.forEach(({ target }) => fit(target.closest(".table, pre"))));
+    const sizes = new ResizeObserver((entries) => {
+      for (const { target } of entries) if (target.isConnected) fit(target.closest(".table, pre"));
+    });
     document.querySelectorAll(".table, .table > table, pre").forEach((element) => sizes.observe(element));
   });
 })();

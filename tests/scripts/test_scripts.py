@@ -1,5 +1,7 @@
 """The scripts' own unit tests, and that they are what a page from disk can run."""
 
+import gzip
+import re
 import subprocess
 from pathlib import Path
 
@@ -30,3 +32,19 @@ def test_a_script_is_a_classic_one_that_makes_no_code_from_text(path: Path) -> N
     ] == []
     assert text.startswith("/*\n")
     assert text.count('"use strict";') == 1
+
+
+def packed(name: str) -> int:
+    return len(gzip.compress((packaged() / "static" / name).read_bytes()))
+
+
+FRAME = ("almanac", "tables", "dom", "format", "catalog", "search", "palette", "keys")
+TEMPLATES = sorted(packaged().glob("*.html"))
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_what_a_page_loads_is_small(template: Path) -> None:
+    named = re.findall(r'asset\("([\w-]+\.(?:js|css))"\)', template.read_text(encoding="utf-8"))
+    names = {*named, *(f"{name}.js" for name in FRAME), "almanac.css"}
+    assert sum(packed(name) for name in names if name.endswith(".js")) < 30_000
+    assert sum(packed(name) for name in names if name.endswith(".css")) < 20_000

@@ -1,0 +1,38 @@
+"""The list of all models in pages, for readers without the script."""
+
+import pytest
+
+from generator.pages import KINDS, context, plan
+from generator.pages.models import LISTED, ModelList, Models, list_numbers
+from generator.schema import Model
+from tests.exporters.sites import site
+
+
+def models(number: int) -> list[Model]:
+    return [Model(id=f"a/m-{i:04}") for i in range(number)]
+
+
+@pytest.mark.parametrize(
+    ("number", "pages"), [(1, []), (LISTED, []), (LISTED + 1, [2]), (2 * LISTED, [2]), (2 * LISTED + 1, [2, 3])]
+)
+def test_every_model_is_on_one_page_of_the_list(number: int, pages: list[int]) -> None:
+    world = site(*models(number)).world
+    assert list(list_numbers(world)) == pages
+    made = [context(world, page) for page in plan(world) if page.kind in ("models", "list")]
+    first, *rest = sorted(made, key=lambda one: (len(one.stem), one.stem))
+    assert isinstance(first, Models)
+    listed = [row.model.id for row in first.first]
+    for one in rest:
+        assert isinstance(one, ModelList)
+        assert one.pages == first.pages
+        listed += [row.model.id for row in one.rows]
+    assert listed == [row.model.id for row in first.rows] == sorted(world.catalog.models)
+    assert [ref.to for ref in first.pages] == ["models/", *(f"models/page-{page}" for page in pages)]
+
+
+def test_only_the_html_edition_has_pages_of_the_list() -> None:
+    assert "list" in KINDS
+    made = site(*models(LISTED + 1), editions=["md"])
+    assert [page for page in made.pages if page.kind == "list"] == []
+    both = site(*models(LISTED + 1))
+    assert [file for file in both.files if "page-2" in file] == ["models/page-2.html"]
