@@ -114,6 +114,24 @@ def test_a_model_stands_at_the_lowest_price_of_those_of_its_offerings_that_can()
     assert best.ref.label == "loose"
 
 
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("tool-calls", "show=offerings&can=tool_calls&sort=price_in"),
+        ("image-input", "show=offerings&in=image&sort=price_in"),
+        ("tool-calls-and-image-input", "show=offerings&in=image&can=tool_calls&sort=price_in"),
+        ("audio-output", "show=offerings&out=audio&sort=price_in"),
+        ("open-weights", "show=offerings&open=yes&sort=price_in"),
+    ],
+)
+def test_the_table_of_all_offerings_is_asked_for_the_same(name: str, query: str) -> None:
+    sees, speaks = {"modalities": {"input": ["image"]}}, {"modalities": {"output": ["audio"]}, "open_weights": True}
+    both: list[dict[str, Any]] = [{**TOOLS, **sees}] * 3
+    apart: list[dict[str, Any]] = [TOOLS, sees, speaks] * 3
+    world = made({}, {("p", str(number)): facts for number, facts in enumerate(both + apart)})
+    assert capability(world, name, "1").query == query
+
+
 def test_a_long_list_goes_on_and_no_model_is_left_out() -> None:
     world = made({f"acme/m{number:03}": TOOLS for number in range(250)}, {})
     pages = [capability(world, "tool-calls", str(part)) for part in (1, 2, 3)]

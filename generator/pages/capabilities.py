@@ -74,8 +74,8 @@ class CapabilityPage(Context):
 
     label: str
     meaning: str
-    facets: tuple[str, ...]
-    """The names by which the table of all models filters for it."""
+    query: str
+    """What the table of all offerings is asked for, in its address, to show the same."""
     listing: Listing
     related: tuple[Ref, ...]
     """The pairs that it is a half of; of a pair, its halves."""
@@ -119,7 +119,7 @@ def capability(world: World, name: str, part: str) -> CapabilityPage:
         crumbs=(Ref("Catalog", HOME), Ref("Capabilities", CAPABILITIES)),
         label=label_,
         meaning=_meaning(world, name),
-        facets=world.catalog.pairs[name][:2] if name in world.catalog.pairs else (name,),
+        query=_query(world.catalog.pairs[name][:2] if name in world.catalog.pairs else (name,)),
         listing=found,
         related=tuple(Ref(label(world, other), world.routes.capabilities[other, 1]) for other in _related(world, name)),
     )
@@ -152,6 +152,21 @@ def stems_of(stems: Mapping[tuple[str, int], str], name: str) -> tuple[str, ...]
     while (name, len(found) + 1) in stems:
         found.append(stems[name, len(found) + 1])
     return tuple(found)
+
+
+def _query(names: Iterable[str]) -> str:
+    wanted: dict[str, list[str]] = {"in": [], "out": [], "can": [], "open": []}
+    for name in names:
+        if name in TAKES.values():
+            wanted["in"].append(name.removesuffix("-input"))
+        elif name in MAKES.values():
+            wanted["out"].append(name.removesuffix("-output"))
+        elif name == "open-weights":
+            wanted["open"].append("yes")
+        else:
+            wanted["can"].append(name.replace("-", "_"))
+    facets = [f"{facet}={','.join(values)}" for facet, values in wanted.items() if values]
+    return "&".join(("show=offerings", *facets, "sort=price_in"))
 
 
 def _able(world: World, name: str) -> Able:
