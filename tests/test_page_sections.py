@@ -154,6 +154,17 @@ def test_what_is_live_comes_from_files_and_is_left_out_without_them(
     assert measured["offering 2.5"][0].css_first(f"#{anchor}") is None
 
 
+def test_providers_are_compared_by_what_was_measured(plain: Pages, measured: Pages) -> None:
+    for label, value in (
+        ("First token median ms", "421"),
+        ("Throughput tokens/s", "188.5"),
+        ("Uptime percent", "99.94"),
+    ):
+        assert label not in text(plain, "model 1.5", ".matrix thead")
+        assert label in text(measured, "model 1.5", ".matrix thead")
+        assert value in text(measured, "model 1.5", ".matrix tbody").split()
+
+
 def test_drawings_say_what_they_show_and_have_their_data_as_a_table(measured: Pages) -> None:
     drawings = measured["offering 1.5"][0].css("svg.plot")
     assert len(drawings) == 3

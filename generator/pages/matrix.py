@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.charts import percent
-from generator.formats import UNKNOWN, amount, count, price
+from generator.formats import UNKNOWN, amount, count, number, price
 from generator.pages.prices import OPERATIONS, RATES
 from generator.pages.rows import OfferingRow
 from generator.schema import Billing, Facts, Model, Offering, Operations, Price, Rates, Status
@@ -58,7 +58,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matrix:
-    """The comparison: a column for every price and limit that any offering states, a side for each offering."""
+    """The comparison: a column for every price, limit and figure that any offering has, a side for each offering."""
 
     columns: tuple[Column, ...]
     sides: tuple[Side, ...]
@@ -70,6 +70,12 @@ _LIMITS = (
     ("input", "Max input", "tokens"),
     ("output", "Max output", "tokens"),
 )
+_MEASURED = (
+    (("latency", "p50"), "First token", "median ms"),
+    (("throughput", "p50"), "Throughput", "tokens/s"),
+    (("uptime", "percent"), "Uptime", "percent"),
+)
+"""What was measured of offerings; their own pages say by whom and when."""
 _BARRED = ("input", "output")
 _ENDED = (Status.DEPRECATED, Status.RETIRED)
 _COMPARED = (
@@ -99,6 +105,11 @@ def matrix(model: Model, rows: Sequence[OfferingRow]) -> Matrix:
         if any(of is not None and getattr(of.operations, name) is not None for of in prices):
             columns.append(Column(OPERATIONS[name][0], f"per {OPERATIONS[name][1]}"))
             cells.append([_operation(of, name) for of in prices])
+    for (part, figure), label, unit in _MEASURED:
+        measured = [getattr(getattr(row.offering.metrics, part), figure, None) for row in rows]
+        if any(value is not None for value in measured):
+            columns.append(Column(label, unit))
+            cells.append([Cell(number(value)) for value in measured])
     across = zip(*cells, strict=True)
     sides = tuple(Side(row=row, cells=line, notes=notes(row, model)) for row, line in zip(rows, across, strict=True))
     return Matrix(columns=tuple(columns), sides=sides, has_notes=any(side.notes for side in sides))
