@@ -156,9 +156,9 @@ def test_what_is_live_comes_from_files_and_is_left_out_without_them(
 
 def test_providers_are_compared_by_what_was_measured(plain: Pages, measured: Pages) -> None:
     for label, value in (
-        ("First token median ms", "421"),
-        ("Throughput tokens/s", "188.5"),
-        ("Uptime percent", "99.94"),
+        ("First token", "421"),
+        ("Throughput", "188.5"),
+        ("Uptime", "99.94"),
     ):
         assert label not in text(plain, "model 1.5", ".matrix thead")
         assert label in text(measured, "model 1.5", ".matrix thead")
