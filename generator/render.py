@@ -213,6 +213,7 @@ def _view(site: Site) -> SiteView:
             Ref("Authors", "authors/"),
             Ref("Families", "families/"),
             Ref("Compare", "compare"),
+            Ref("Costs", "calculator"),
         ),
         ways=world.ways,
         pages=free,

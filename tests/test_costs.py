@@ -1,15 +1,17 @@
 """Costs: worked out by hand, by the rates of the tier, without a rounded digit."""
 
+import json
 from decimal import Decimal, localcontext
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.pages.costs import Cost, Usage, examples, monthly, request_cost
+from generator.pages.costs import Cost, Item, Usage, Use, bill, examples, monthly, request_cost
 from generator.pages.prices import tier_lines
-from generator.schema import Billing, Price, Tier
+from generator.schema import Billing, Operations, Price, Tier
 
 
 def costs(
@@ -125,3 +127,30 @@ def test_a_request_costs_what_the_table_of_tiers_says(tokens: int, row: int) -> 
     _, rows = tier_lines(STEPS)
     rate_in, rate_out = (Decimal(cell.removeprefix("$")) for cell in rows[row][1:])
     assert request_cost(STEPS, tokens, 1_000_000) == rate_in * tokens / 1_000_000 + rate_out
+
+
+CASES = json.loads((Path(__file__).parent / "scripts/costs.json").read_text(encoding="utf-8"), parse_float=Decimal)
+
+
+def plain(value: Decimal | int) -> str:
+    return f"{Decimal(value).normalize():f}"
+
+
+def written(item: Item) -> str:
+    rate = plain(item.rate) + (f"/{item.per}" if item.per else "")
+    instead = f" ({item.instead})" if item.instead else ""
+    return f"{item.label} {plain(item.quantity)} * {rate} = {plain(item.amount)}{instead}"
+
+
+# The scripts' own tests read the same table.
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_a_bill_says_how_it_comes_about(case: dict[str, Any]) -> None:
+    made = bill(Price.model_validate(case["price"]), Use(**case["use"]))
+    assert [written(item) for item in made.items] == case["lines"]
+    assert (made.total, made.missing) == (exact(case["total"]), case.get("missing", ""))
+
+
+@given(RATE, RATE, st.integers(0, 10**7), st.integers(1, 10**7))
+def test_a_request_of_text_costs_what_its_bill_says(rate_in: Decimal, rate_out: Decimal, given: int, made: int) -> None:
+    price = Price(input=rate_in, output=rate_out, operations=Operations(request=Decimal("0.01")))
+    assert request_cost(price, given, made) == bill(price, Use(input=given, output=made)).total

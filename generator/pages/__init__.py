@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from generator.config import Edition
 from generator.pages import (
     authors,
+    calculator,
     capabilities,
     changes,
     cheapest,
@@ -28,6 +29,7 @@ from generator.pages import (
 from generator.pages.page import Context, Page
 from generator.pages.routes import (
     AUTHORS,
+    CALCULATOR,
     CAPABILITIES,
     CHANGES,
     CHEAPEST,
@@ -59,6 +61,7 @@ KINDS: Mapping[str, Callable[..., Context]] = {
     "model": models.model,
     "families": families.families,
     "family": families.family,
+    "calculator": calculator.calculator,
     "compare": compare.compare,
     "comparison": compare.comparison,
     "capabilities": capabilities.capabilities,
@@ -100,6 +103,7 @@ def plan(world: World) -> tuple[Page, ...]:
         Page(MODELS, "models"),
         Page(FAMILIES, "families"),
         Page(COMPARE, "compare"),
+        Page(CALCULATOR, "calculator"),
         Page(NOT_FOUND, "404"),
     ]
     pages += [Page(stem, kind) for stem, kind in _FURTHER.items() if stem in routes.further]

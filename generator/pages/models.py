@@ -8,6 +8,7 @@ from generator.formats import share
 from generator.pages.controls import advanced_grids, capability_grids, highlights
 from generator.pages.matrix import Matrix, matrix
 from generator.pages.page import Context
+from generator.pages.pairs import query
 from generator.pages.routes import AUTHORS, HOME, MODELS
 from generator.pages.rows import Grid, Group, ModelRow, OfferingRow, Ref, rank_price
 from generator.pages.world import OTHER, World
@@ -106,6 +107,8 @@ class ModelPage(Context):
     """How many further models the author has."""
     comparisons: tuple[Ref, ...]
     """Where it stands beside another model."""
+    query: str
+    """What chooses it on the pages that compare and that reckon costs."""
 
 
 def models(world: World) -> Models:
@@ -226,6 +229,7 @@ def model(world: World, name: str) -> ModelPage:
         others=tuple(others[:OTHERS_SHOWN]),
         more=len(others) - len(others[:OTHERS_SHOWN]),
         comparisons=tuple(world.comparison_ref(pair) for pair in world.comparisons_of[name]),
+        query=query((name,)),
     )
 
 

@@ -9,6 +9,7 @@ from generator.pages.history import PriceHistory, history
 from generator.pages.matrix import Note, notes
 from generator.pages.measured import Measurement, measurements
 from generator.pages.page import Context
+from generator.pages.pairs import query
 from generator.pages.parameters import Parameter, parameters
 from generator.pages.prices import (
     PriceLine,
@@ -131,6 +132,10 @@ class OfferingPage(Context):
     """Headers that requests may or have to carry."""
     checked: str | None
     """The day on which its facts were taken from their source."""
+    chosen: str
+    """What names it among everything that can be compared."""
+    query: str
+    """What chooses it on the pages that compare and that reckon costs."""
 
 
 def offering(world: World, provider_id: str, name: str) -> OfferingPage:
@@ -199,6 +204,8 @@ def offering(world: World, provider_id: str, name: str) -> OfferingPage:
             *(header for header in provider.headers if header.name not in {own.name for own in facts.headers}),
         ),
         checked=facts.checked or provider.checked,
+        chosen=f"{name}@{provider_id}",
+        query=query((f"{name}@{provider_id}",)),
     )
 
 

@@ -19,6 +19,7 @@ __all__ = [
     "mode_lines",
     "operation_lines",
     "operation_table",
+    "rate_of",
     "tier_lines",
     "token_lines",
     "token_table",
@@ -124,7 +125,7 @@ def tier_lines(price: Price) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ..
     for i, tier in enumerate(price.tiers):
         following = price.tiers[i + 1].above if i + 1 < len(price.tiers) else None
         size = f"Over {count(tier.above)}" if following is None else f"{count(tier.above + 1)} to {count(following)}"
-        rows.append((size, *(amount(_rate(price, tier, name), price.currency) for name in stated)))
+        rows.append((size, *(amount(rate_of(price, tier, name), price.currency) for name in stated)))
     return ("Tokens in context", *(RATES[name] for name in stated)), tuple(rows)
 
 
@@ -138,7 +139,8 @@ def mode_lines(modes: Iterable[tuple[str, Mode]]) -> tuple[tuple[str, ...], tupl
     return ("Mode", *(RATES[name] for name in stated)), rows
 
 
-def _rate(price: Price, tier: Tier, name: str) -> Decimal | None:
-    stated: Decimal | None = getattr(tier, name)
+def rate_of(price: Price, tier: Tier | None, name: str) -> Decimal | None:
+    """Return a rate at a tier: its own, else that of the base price."""
+    stated: Decimal | None = getattr(tier, name) if tier else None
     base: Decimal | None = getattr(price, name)
     return base if stated is None else stated

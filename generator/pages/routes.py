@@ -11,6 +11,7 @@ from generator.schema import FreePage, Status
 
 __all__ = [
     "AUTHORS",
+    "CALCULATOR",
     "CAPABILITIES",
     "CHANGES",
     "CHEAPEST",
@@ -39,6 +40,7 @@ CAPABILITIES = "capabilities/"
 TAGS = "tags/"
 PAGES = "pages/"
 COMPARE = "compare"
+CALCULATOR = "calculator"
 COMPARISONS = "comparisons/"
 CHEAPEST = "cheapest"
 LIFECYCLE = "lifecycle"

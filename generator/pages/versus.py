@@ -196,23 +196,35 @@ def _otherwise(defined: int | None, served: Sequence[OfferingRow], name: str) ->
 def _prices(sides: Sequence[Side]) -> list[Line]:
     prices = [side.price for side in sides]
     sellers = tuple(Value(text=side.seller.label, ref=side.seller) if side.seller else _NONE for side in sides)
-    lines = [Line(label="At", values=sellers)]
+    lines = [Line(label="Price at", values=sellers)]
     for name in Rates.model_fields:
         known = [getattr(of, name) if of else None for of in prices]
-        if any(value is not None for value in known) or (name in _MAIN and any(prices)):
-            values = [Value(text=price(of, name)) for of in prices]
-            lines.append(
-                Line(label=RATES[name], unit="per 1M tokens", values=_marked(values, _costs(prices, known), min))
-            )
+        if name in _MAIN and any(prices):
+            texts = [price(of, name) for of in prices]
+            known = [
+                _FREE if of and of.billing is Billing.FREE else value for of, value in zip(prices, known, strict=True)
+            ]
+        else:
+            texts = [amount(value, of.currency if of else "") for of, value in zip(prices, known, strict=True)]
+        lines.append(_priced(RATES[name], "1M tokens", texts, prices, known))
     for name, (label, unit) in OPERATIONS.items():
         known = [getattr(of.operations, name) if of else None for of in prices]
-        values = [Value(text=amount(value, of.currency if of else "")) for value, of in zip(known, prices, strict=True)]
-        lines.append(Line(label=label, unit=f"per {unit}", values=_marked(values, _costs(prices, known), min)))
+        texts = [amount(value, of.currency if of else "") for of, value in zip(prices, known, strict=True)]
+        lines.append(_priced(label, unit, texts, prices, known))
     lines.append(Line(label="In a batch", values=tuple(Value(text=_discount(of)) for of in prices)))
     lines.append(Line(label="Larger requests", values=tuple(Value(text=_tiers(of)) for of in prices)))
     return lines
 
 
+def _priced(
+    label: str, unit: str, texts: Iterable[str], prices: Sequence[Price | None], known: Sequence[Decimal | None]
+) -> Line:
+    values = [Value(text=text) for text in texts]
+    return Line(label=label, unit=f"per {unit}", values=_marked(values, _costs(prices, known), min))
+
+
+_FREE = Decimal(-1)
+"""Costs less than anything."""
 _NONE = Value(text=UNKNOWN)
 _MAIN = ("input", "output")
 
@@ -233,22 +245,12 @@ def _tier(of: Price, tier: Tier) -> str:
 
 def _costs(prices: Sequence[Price | None], known: Sequence[Decimal | None]) -> list[Decimal | None]:
     """Return what can be compared: nothing where currencies differ or a price of zero says too little."""
-    costs = [_cost(of, value) for of, value in zip(prices, known, strict=True)]
-    metered = [of for of, cost in zip(prices, costs, strict=True) if of and cost is not None and not _is_free(of)]
-    says_little = any(cost == 0 and not _is_free(of) for of, cost in zip(prices, costs, strict=True))
-    if says_little or len({of.currency for of in metered}) > 1:
+    pairs = zip(prices, known, strict=True)
+    costs = [None if of is None or of.billing is Billing.PLAN else value for of, value in pairs]
+    metered = [of for of, cost in zip(prices, costs, strict=True) if of and cost is not None and cost != _FREE]
+    if Decimal(0) in costs or len({of.currency for of in metered}) > 1:
         return [None] * len(costs)
     return costs
-
-
-def _cost(of: Price | None, value: Decimal | None) -> Decimal | None:
-    if of is None or of.billing is Billing.PLAN:
-        return None
-    return Decimal(0) if _is_free(of) else value
-
-
-def _is_free(of: Price | None) -> bool:
-    return of is not None and of.billing is Billing.FREE
 
 
 def _marked(
