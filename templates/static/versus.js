@@ -31,7 +31,8 @@
   const gone = new Set(["deprecated", "retired"]);
   const flag = (value) => (value === undefined || value === null ? UNKNOWN : value ? "Yes" : "No");
 
-  const value = (text, more = {}) => ({ text: text || UNKNOWN, row: null, best: false, note: "", ...more });
+  // What is not asked of a side, as the provider of a model, is `false`: an empty cell, and not the sign for not known.
+  const value = (text, more = {}) => ({ text: text === false ? "" : text || UNKNOWN, row: null, best: false, note: "", ...more });
   const line = (label, values, unit = "") => ({ label, unit, values });
   const said = (rows, facts) => facts.map(([label, say]) => line(label, rows.map((row) => value(say(row)))));
 
@@ -57,14 +58,14 @@
 
   const overview = (rows) => [
     line("Author", rows.map((row) => value(row.authors[0]?.name, { row: row.authors[0] ?? null }))),
-    line("Provider", rows.map((row) => value(row.provider?.name, { row: row.provider ?? null }))),
+    line("Provider", rows.map((row) => value(isOffering(row) && row.provider.name, { row: row.provider ?? null }))),
     line("Model", rows.map((row) => value(isOffering(row) && row.model?.name, { row: (isOffering(row) && row.model) || null }))),
     ...said(rows, [
       ["Id", (row) => isOffering(row) && row.id],
       ["Family", (row) => row.family],
       ["Status", (row) => row.status && words(row.status)],
       ["Providers", (row) => !isOffering(row) && count(new Set(row.offerings.map(({ provider }) => provider)).size)],
-      ["Regions", (row) => row.regions?.join(", ")],
+      ["Regions", (row) => isOffering(row) && row.regions.join(", ")],
     ]),
   ];
 
@@ -74,7 +75,7 @@
     return `above ${count(tier.above)} tokens: ${rates.join(", ")}`;
   }).join("; ");
 
-  const discount = (of) => of?.batch_discount !== undefined && `${count(Number((of.batch_discount * 100).toFixed(9)))}% less`;
+  const discount = (of) => (of?.batch_discount === undefined ? null : `${count(Number((of.batch_discount * 100).toFixed(9)))}% less`);
 
   const prices = (rows) => {
     const all = rows.map(priceOf);
@@ -142,7 +143,7 @@
     ["Internal use", said(rows, ["approval", "data_class", "owner"].map((name) => [words(name), (row) => row.internal[name]]))],
   ].map(([title, lines]) => ({ title, lines: lines.filter(isKnown) })).filter(({ lines }) => lines.length);
 
-  const isKnown = ({ values }) => values.some(({ text }) => text !== UNKNOWN);
+  const isKnown = ({ values }) => values.some(({ text }) => text && text !== UNKNOWN);
   const differs = ({ values }) => new Set(values.map(({ text }) => text)).size > 1;
 
   // The lines that have to be shown, in their groups: all of them, or only those whose values differ.
