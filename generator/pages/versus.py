@@ -146,6 +146,10 @@ _LIMITS = (
 )
 
 
+_CAPABILITIES = tuple((name, words(name)) for name in Capabilities.model_fields)
+_FLAGS = {has: Value(text=flag(has)) for has in (True, False, None)}
+
+
 def _is_known(line: Line) -> bool:
     return any(value.text != UNKNOWN for value in line.values)
 
@@ -165,11 +169,12 @@ def _overview(rows: Sequence[ModelRow]) -> list[Line]:
 
 
 def _capabilities(rows: Sequence[ModelRow]) -> list[Line]:
-    facts: Iterable[tuple[str, Say]] = (
-        (words(name), lambda row, name=name: flag(getattr(row.model.capabilities, name)))  # type: ignore[misc]  # bound
-        for name in Capabilities.model_fields
-    )
-    return _said(rows, facts)
+    lines = []
+    for name, label in _CAPABILITIES:
+        known = [getattr(row.model.capabilities, name) for row in rows]
+        if known.count(None) < len(known):
+            lines.append(Line(label=label, values=tuple([_FLAGS[has] for has in known])))
+    return lines
 
 
 def _limits(sides: Sequence[Side]) -> list[Line]:
@@ -199,6 +204,8 @@ def _prices(sides: Sequence[Side]) -> list[Line]:
     lines = [Line(label="Price at", values=sellers)]
     for name in Rates.model_fields:
         known = [getattr(of, name) if of else None for of in prices]
+        if known.count(None) == len(known) and (name not in _MAIN or not any(prices)):
+            continue
         if name in _MAIN and any(prices):
             texts = [price(of, name) for of in prices]
             known = [
@@ -209,6 +216,8 @@ def _prices(sides: Sequence[Side]) -> list[Line]:
         lines.append(_priced(RATES[name], "1M tokens", texts, prices, known))
     for name, (label, unit) in OPERATIONS.items():
         known = [getattr(of.operations, name) if of else None for of in prices]
+        if known.count(None) == len(known):
+            continue
         texts = [amount(value, of.currency if of else "") for of, value in zip(prices, known, strict=True)]
         lines.append(_priced(label, unit, texts, prices, known))
     lines.append(Line(label="In a batch", values=tuple(Value(text=_discount(of)) for of in prices)))
