@@ -15,30 +15,23 @@ from typing import Any
 
 from generator import past
 from generator.badges import feature_badges, file_name, svg, technical_badges
-from generator.catalog import Catalog, Records, link
-from generator.config import Badges, Edition, Settings
-from generator.documents import Document
-from generator.errors import ContentError, Problem, Severity, nearest
+from generator.config import Badges, Edition
+from generator.errors import PageFaults, Problem
 from generator.exporters import outputs
 from generator.fingerprint import fingerprint, still_holds
 from generator.links import anchors, check, check_anchors, resolve
-from generator.lint import lint, locate
 from generator.output import Output, digest, make_folder, read_note, refuse
-from generator.overlay import lay_over
-from generator.pages.world import data_date
 from generator.publish import Published, Staging
 from generator.ranges import Progress, Worker, gather, rendering
-from generator.rules import Finding, Level
-from generator.schema import FreePage
+from generator.reading import Loaded, examine, load, sound
+from generator.salvage import BROKEN_LINK, placed
 from generator.site import Site
-from generator.sources import layouts
-from generator.sources.content import in_currency
 from generator.sources.layouts import Source, beside
 from generator.targets import check as check_target
 from generator.targets import extras, folder
 from generator.theme import Theme, packaged
 
-__all__ = ["Loaded", "Report", "build", "examine", "load"]
+__all__ = ["Loaded", "Means", "Report", "build", "examine", "load", "publish"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,81 +56,6 @@ class Report:
     """Warnings of the build that made the site, when nothing has changed since and nothing was read."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loaded:
-    """A source after reading: its graph, and everything that is wrong with it."""
-
-    catalog: Catalog
-    settings: Settings
-    pages: tuple[FreePage, ...]
-    root: str
-    faults: tuple[Problem, ...]
-    """Of the files."""
-    dangling: tuple[Problem, ...]
-    """Of the references between them."""
-    findings: tuple[Finding, ...]
-    """Of the facts."""
-    documents: Mapping[str, Document]
-    """The files by the keys of `Catalog.sources`."""
-
-    def site(self) -> Site:
-        """Return the site. There is one only of a catalog whose files and references are without errors."""
-        return Site.of(self.catalog, self.settings, self.pages, self.root).with_findings(self.findings)
-
-
-def load(
-    source: Source, *, changes: dict[str, object] | None = None, overlays: Sequence[Path] = ()
-) -> tuple[Site, tuple[Problem, ...]]:
-    """Return the site of a source, and warnings. Raise `ContentError` with every fault that is more than a warning."""
-    found = examine(source, changes=changes, overlays=overlays)
-    grave = locate((finding for finding in found.findings if finding.level is Level.ERROR), found.documents)
-    problems = (*found.faults, *found.dangling, *grave)
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        raise ContentError(problems)
-    return found.site(), problems
-
-
-def examine(source: Source, *, changes: dict[str, object] | None = None, overlays: Sequence[Path] = ()) -> Loaded:
-    """Read a source and look at its facts, without making a site of it and without raising its faults.
-
-    Raises:
-        ContentError: There is nothing that could be read.
-    """
-    content = layouts.read(source)
-    named = (beside(source, name) for name in content.settings.overlays)
-    content = lay_over(content, (*filter(None, named), *overlays))
-    settings = content.settings.changed(changes or {})
-    catalog, dangling = link(in_currency(content.records, settings.currency))
-    dangling += _unknown_names(settings, set(catalog.models), {entry.value.name for entry in content.pages}, source)
-    if not catalog.models and not catalog.offerings:
-        empty = Problem(source.as_posix(), message="holds no models and no offerings", hint="is it the right folder?")
-        raise ContentError([p for p in (*content.problems, *dangling) if p.severity is Severity.ERROR] or [empty])
-    pages = {f"page/{entry.value.name}": entry.document.path for entry in content.pages}
-    inside = f"{source.as_posix()}/"
-    catalog = replace(
-        catalog, sources={key: path.removeprefix(inside) for key, path in {**catalog.sources, **pages}.items()}
-    )
-    documents = _documents(content.records)
-    return Loaded(
-        catalog=catalog,
-        settings=settings,
-        pages=tuple(entry.value for entry in content.pages),
-        root=source.as_posix(),
-        faults=content.problems,
-        dangling=tuple(dangling),
-        findings=lint(catalog, settings, data_date(catalog, settings), documents),
-        documents=documents,
-    )
-
-
-def _documents(records: Records) -> dict[str, Document]:
-    """Return the documents of a catalog by the keys of `Catalog.sources`."""
-    found = {f"author/{entry.value.id}": entry.document for entry in records.authors}
-    found |= {f"model/{entry.value.id}": entry.document for entry in records.models}
-    found |= {f"provider/{entry.value.id}": entry.document for entry in records.providers}
-    return found | {f"offering/{entry.value.provider}/{entry.value.id}": entry.document for entry in records.offerings}
-
-
 def build(  # noqa: PLR0913  # four of them have defaults and names
     source: Source,
     target: Path,
@@ -145,6 +63,7 @@ def build(  # noqa: PLR0913  # four of them have defaults and names
     changes: dict[str, object] | None = None,
     overlays: Sequence[Path] = (),
     previous: Source | None = None,
+    trusted: bool = True,
     jobs: int = 0,
     executor: str | None = None,
     progress: Progress | None = None,
@@ -158,25 +77,31 @@ def build(  # noqa: PLR0913  # four of them have defaults and names
         changes: Settings that take the place of those of the catalog.
         overlays: Folders of overlays, laid over those that the settings name.
         previous: The catalog or the built site before this one, for the pages of what has changed and what is gone.
+        trusted: Whether the templates of the source are code that may do what it likes; else they run in a sandbox.
         jobs: The number of processes; 0 chooses.
         executor: The address of a Dask cluster that makes the pages, `dask://HOST:PORT`.
         progress: Is told how many of how many files are made.
         afresh: Whether to build also where nothing that goes into the site has changed.
     """
     began, own = perf_counter(), beside(source, "templates")
+    stated = {**(changes or {}), "trusted": trusted}
     with _without_collector():
         refuse(target, [place for place in (source, own, *overlays) if isinstance(place, Path)])
-        if not afresh and (report := _still(source, target, changes or {}, overlays)):
+        if not afresh and (report := _still(source, target, stated, overlays)):
             return replace(report, seconds=perf_counter() - began)
-        inputs = _inputs(source, changes or {}, overlays)
-        site, warnings = load(source, changes=changes, overlays=overlays)
+        inputs = _inputs(source, stated, overlays)
+        found = examine(source, changes=changes, overlays=overlays)
+        warnings, site = sound(found), found.site()
         if previous is not None:
             site = site.after(past.read(previous)[0])
         check_target(site.settings)
         if named := site.settings.overlays:
-            inputs = _inputs(source, changes or {}, overlays, named)
+            inputs = _inputs(source, stated, overlays, named)
         note = {"inputs": inputs, "overlays": named, "untold": len(warnings)} if inputs else {}
-        report = _build(site, Theme(own), target, _Means(jobs, executor, progress), note)
+        try:
+            report = publish(site, Theme(own, trusted=trusted), target, Means(jobs, executor, progress), note)
+        except PageFaults as faults:
+            raise placed(faults, found.documents) from None
     return replace(report, seconds=perf_counter() - began, warnings=warnings)
 
 
@@ -205,15 +130,16 @@ def _still(source: Source, target: Path, changes: Mapping[str, object], overlays
 
 
 @dataclass(frozen=True, slots=True)
-class _Means:
+class Means:
     """Who makes the pages, and who is told."""
 
-    jobs: int
-    executor: str | None
-    progress: Progress | None
+    jobs: int = 0
+    executor: str | None = None
+    progress: Progress | None = None
 
 
-def _build(site: Site, theme: Theme, target: Path, means: "_Means", note: Mapping[str, object]) -> Report:
+def publish(site: Site, theme: Theme, target: Path, means: Means, note: Mapping[str, object]) -> Report:
+    """Make every file of a site and publish it, with a note for the next build."""
     with Staging(target) as staging:
         inside = folder(site.settings)
         if inside:
@@ -226,12 +152,13 @@ def _build(site: Site, theme: Theme, target: Path, means: "_Means", note: Mappin
             hashes = _write_beside(staging, inside, (*_fixed(site, theme), *exported), extras(site, known))
             done = gather(parts, means.progress, len(site.files))
         if done.problems:
-            raise ContentError(done.problems)
+            raise PageFaults(done.problems)
         hashes |= {inside + path: value for path, value in done.hashes.items()}
         broken = [*_leading_nowhere(done.broken, known, worker.root), *_dead_anchors(worker, done.anchored)]
         if broken:
-            raise ContentError(
-                Problem(line.partition(": ")[0], message=f"broken link {line.partition(': ')[2]}") for line in broken
+            raise PageFaults(
+                (site.files[file].about if file in site.files else "", Problem(file, message=f"{BROKEN_LINK}{address}"))
+                for file, _, address in (line.partition(": ") for line in broken)
             )
         made = _counts(site, hashes)
         published = staging.publish(hashes, {**note, "made": made} if note else {})
@@ -330,15 +257,3 @@ def _dead_anchors(worker: Worker, anchored: Iterable[tuple[str, str, str]]) -> I
     suspects = {line.partition(": ")[0] for line in check_anchors(anchored, places)}
     for file in sorted(suspects):
         yield from check_anchors(check(file, text(file), worker.known, worker.root, exact=True).anchored, places)
-
-
-def _unknown_names(settings: Settings, models: set[str], pages: set[str], source: Source) -> Iterator[Problem]:
-    """Yield a problem for each model and page that the settings name and the source does not have."""
-    file = f"{source.as_posix()}/site.yaml"
-    for name in settings.featured:
-        if name not in models:
-            yield Problem(file, field="featured", message=f"there is no model `{name}`", hint=nearest(name, models))
-    for i, entry in enumerate(settings.navigation):
-        if entry.page and entry.page not in pages:
-            message = f"there is no page `{entry.page}`"
-            yield Problem(file, field=f"navigation[{i}].page", message=message, hint=nearest(entry.page, pages))

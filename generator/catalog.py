@@ -5,7 +5,7 @@ stands on.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -13,9 +13,9 @@ from typing import Generic, TypeVar
 from generator.abilities import Able, index, pairs
 from generator.documents import Document, Loc
 from generator.errors import Problem, nearest
-from generator.schema import Author, Model, Offering, Provider, Record
+from generator.schema import Author, FreePage, Model, Offering, Provider, Record
 
-__all__ = ["Catalog", "Entry", "Key", "Overlaid", "Records", "inherit", "link"]
+__all__ = ["Catalog", "Entry", "Key", "Overlaid", "Records", "accused", "inherit", "key_of", "link"]
 
 T = TypeVar("T", bound=Record)
 Named = TypeVar("Named", Author, Model, Provider)
@@ -50,6 +50,8 @@ class Records:
     providers: tuple[Entry[Provider], ...] = ()
     offerings: tuple[Entry[Offering], ...] = ()
     broken: frozenset[str] = frozenset()
+    meant: frozenset[str] = frozenset()
+    """Other names of what could not be read."""
     excused: frozenset[str] = frozenset()
     """What is left out on purpose: references to it are no faults either."""
     overlaid: Mapping[str, tuple[Overlaid, ...]] = field(default_factory=dict)
@@ -210,12 +212,30 @@ def link(records: Records) -> tuple[Catalog, list[Problem]]:
     return _Linker(records).link()
 
 
+def accused(records: Records) -> Mapping[str, Sequence[Problem]]:
+    """Return what `link` finds wrong, by the key of what it is wrong with."""
+    linker = _Linker(records)
+    linker.link()
+    return linker.accused
+
+
+def key_of(value: Record) -> str:
+    """Return the key of a record, as in `Catalog.sources`."""
+    if isinstance(value, Offering):
+        return f"offering/{value.provider}/{value.id}"
+    if isinstance(value, FreePage):
+        return f"page/{value.name}"
+    kind = "author" if isinstance(value, Author) else "model" if isinstance(value, Model) else "provider"
+    return f"{kind}/{getattr(value, 'id', '')}"
+
+
 class _Linker:
     """Carries what one linking knows: which ids exist, under which other names, and what was found wrong."""
 
     def __init__(self, records: Records) -> None:
         self.records = records
         self.problems: list[Problem] = []
+        self.accused: dict[str, list[Problem]] = {}
         self.hints: dict[tuple[str, str], str] = {}
         self.authors = self._index(records.authors, lambda author: author.id, "author")
         self.models = self._index(records.models, lambda model: model.id, "model")
@@ -275,7 +295,9 @@ class _Linker:
         return found
 
     def _report(self, entry: Entry[T], loc: Loc, message: str, hint: str = "") -> None:
-        self.problems.append(entry.document.problem(loc, message, hint=hint))
+        problem = entry.document.problem(loc, message, hint=hint)
+        self.problems.append(problem)
+        self.accused.setdefault(key_of(entry.value), []).append(problem)
 
     def _known(self, entry: Entry[T], kind: str, name: str, loc: Loc) -> str | None:
         """Return the id that a reference means, through aliases; report one that means nothing."""
@@ -284,7 +306,7 @@ class _Linker:
             return name
         if name in self.aliases[kind]:
             return self.aliases[kind][name]
-        if f"{kind}/{name}" not in self.records.broken | self.records.excused:
+        if f"{kind}/{name}" not in self.records.broken | self.records.meant | self.records.excused:
             others = (other for other in ids if ids[other] is not entry)
             self._report(entry, loc, f"there is no {kind} `{name}`", self._nearest(kind, name, others))
         return None

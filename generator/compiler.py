@@ -12,24 +12,32 @@ from typing import Any, cast
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
 
-__all__ = ["DirectEnvironment", "EscapingEnvironment"]
+__all__ = ["DirectEnvironment", "EscapingCodeGenerator", "EscapingEnvironment"]
 
 _PLACED = frozenset({"asset", "badge", "file", "href", "link", "prose"})
 """What knows the place of a page. These take plain arguments and give `Markup`."""
 
 
-class _CodeGenerator(CodeGenerator):
+class EscapingCodeGenerator(CodeGenerator):
+    """Compiles what is printed to one call of the environment's own function, and the rest as Jinja does."""
+
     environment: "EscapingEnvironment"
 
     def write_commons(self) -> None:
+        """Begin a module with the names that its functions use."""
         super().write_commons()
         self.writeline("escaped = environment.escaped")
 
-    def _output_child_pre(self, node: nodes.Expr, *_: Any) -> None:
-        self.write("(" if self._is_safe(node) else "escaped(")
+    def _output_child_pre(self, *_: Any) -> None:
+        self.write("escaped(")
 
     def _output_child_post(self, *_: Any) -> None:
         self.write(")")
+
+
+class _CodeGenerator(EscapingCodeGenerator):
+    def _output_child_pre(self, *arguments: Any) -> None:
+        self.write("(" if self._is_safe(arguments[0]) else "escaped(")
 
     def _is_safe(self, node: nodes.Expr) -> bool:
         """Return whether an expression gives `Markup` whatever the facts are."""
@@ -80,7 +88,7 @@ class _DirectCodeGenerator(_CodeGenerator):
 class EscapingEnvironment(Environment):
     """An environment that escapes everything printed by one function of its own."""
 
-    code_generator_class = _CodeGenerator
+    code_generator_class: type[CodeGenerator] = _CodeGenerator
     escaped: Callable[[object], str]
     """Makes text of a value, safe for the edition."""
     safe: frozenset[str]

@@ -12,7 +12,7 @@ Places (line and column) are worked out a second time, and only for a file that 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 from pathlib import Path
 from stat import S_ISREG
@@ -33,7 +33,7 @@ MAX_DEPTH = 64
 MAX_DIGITS = 30
 MAX_FAULTS = 100
 """How many faults of one file are told."""
-
+_EXACT = Context(prec=2 * MAX_DIGITS, traps=[])
 Loc = tuple[int | str, ...]
 Place = tuple[int, int]
 """Line and column, from 0."""
@@ -324,10 +324,10 @@ class _Builder:
         return text
 
     def _number(self, event: Any, text: str) -> int | Decimal:
-        value = None
+        value = Decimal("Infinity")
         if len(text) <= 2 * MAX_DIGITS:  # before Python is asked: it takes its time for long numbers, or refuses them
-            value = Decimal(int(text, 0) if text[:2] in ("0x", "0o") else text)
-        if value is None or abs(value.adjusted()) > MAX_DIGITS or len(value.as_tuple().digits) > MAX_DIGITS:
+            value = _EXACT.create_decimal(int(text, 0) if text[:2] in ("0x", "0o") else text)
+        if not value.is_finite() or abs(value.adjusted()) > MAX_DIGITS or len(value.as_tuple().digits) > MAX_DIGITS:
             raise self._fault(event, f"a number may have {MAX_DIGITS} digits at most", "quote it when it is text")
         return int(value) if _INTEGER.match(text) else value
 

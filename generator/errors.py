@@ -5,6 +5,7 @@ raised:
 
     AlmanacError              anything this program says about itself; never a traceback for the user
     ├── ContentError          faults in the source files (exit code 1); carries every `Problem`
+    │   └── PageFaults        ... that showed when pages were made; knows of which thing each page is
     ├── TemplateFault         a template failed on a page (exit code 1)
     ├── PublishError          the site could not be written; the old one is untouched (exit code 1)
     └── UsageError            wrong options, or an output folder that is refused (exit code 2)
@@ -20,6 +21,7 @@ from itertools import pairwise
 __all__ = [
     "AlmanacError",
     "ContentError",
+    "PageFaults",
     "Problem",
     "PublishError",
     "Severity",
@@ -79,6 +81,19 @@ class ContentError(AlmanacError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class PageFaults(ContentError):
+    """Pages could not be made, or lead nowhere. `about` has the problems by the key of the thing that a page shows.
+
+    Those of pages that show no one thing are under an empty key.
+    """
+
+    def __init__(self, faults: Iterable[tuple[str, Problem]]) -> None:
+        self.about: dict[str, list[Problem]] = {}
+        for key, problem in faults:
+            self.about.setdefault(key, []).append(problem)
+        super().__init__(problem for problems in self.about.values() for problem in problems)
 
 
 class TemplateFault(AlmanacError):

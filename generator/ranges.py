@@ -42,7 +42,8 @@ class Done:
     hashes: dict[str, str] = field(default_factory=dict)
     broken: tuple[str, ...] = ()
     anchored: tuple[tuple[str, str, str], ...] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[tuple[str, Problem], ...] = ()
+    """Each with the key of what the page shows."""
 
 
 class Worker:
@@ -62,7 +63,7 @@ class Worker:
         hashes: dict[str, str] = {}
         broken: list[str] = []
         anchored: list[tuple[str, str, str]] = []
-        problems: list[Problem] = []
+        problems: list[tuple[str, Problem]] = []
         for page in self.site.pages[first:last]:
             try:
                 for output in self.renderer.outputs(page):
@@ -72,7 +73,7 @@ class Worker:
                     broken += found.broken
                     anchored += found.anchored
             except ContentError as error:
-                problems += error.problems
+                problems += ((page.about, problem) for problem in error.problems)
         return Done(hashes, tuple(broken), tuple(anchored), tuple(problems))
 
 
@@ -97,7 +98,11 @@ def rendering(worker: Worker, jobs: int, executor: str | None = None) -> Iterato
     else:
         worker.site.world.complete()
         with _pool(processes, worker) as pool:
-            yield pool.map(_render, *zip(*ranges, strict=True))
+            try:
+                yield pool.map(_render, *zip(*ranges, strict=True))
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)  # the rest would fail too, each in its own time
+                raise
 
 
 def gather(parts: Iterable[Done], progress: Progress | None, total: int) -> Done:
@@ -105,7 +110,7 @@ def gather(parts: Iterable[Done], progress: Progress | None, total: int) -> Done
     hashes: dict[str, str] = {}
     broken: list[str] = []
     anchored: list[tuple[str, str, str]] = []
-    problems: list[Problem] = []
+    problems: list[tuple[str, Problem]] = []
     for part in parts:
         hashes |= part.hashes
         broken += part.broken

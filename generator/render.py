@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from traceback import walk_tb
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -25,12 +26,15 @@ from generator.pages.routes import CHANGES, QUALITY
 from generator.pages.rows import Ref
 from generator.paths import file_of, href, public
 from generator.prose import Prose, ProseError
+from generator.sandbox import TooMuch, limits
 from generator.site import Site
 from generator.theme import Theme
 
 __all__ = ["Renderer", "SiteView"]
 
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
+MAX_PAGE = 4_000_000
+"""How many characters a page of a template that is not trusted may have."""
 _KEEP = "\x00"  # holds blank lines of prose apart while those between template blocks are folded
 
 
@@ -90,7 +94,9 @@ class Renderer:
             text = self._render(edition, name, values)
         except ProseError as error:
             source = f"{self.site.root}/{made.source}" if made.source else file
-            raise ContentError([Problem(source, message=str(error))]) from None
+            about = getattr(made, made.kind, None)
+            field = "description" if getattr(about, "description", None) == error.text else ""
+            raise ContentError([Problem(source, error.line, field=field, message=str(error))]) from None
         except Exception as error:
             raise _fault(error, name, file) from error
         if edition is Edition.MD:
@@ -99,6 +105,12 @@ class Renderer:
 
     def _render(self, edition: Edition, name: str, values: Mapping[str, Any]) -> str:
         """Return what a template makes of its values."""
+        if not self.theme.trusted:
+            with limits():
+                text = self._environment(edition, direct=True).get_template(name).render(values)
+            if len(text) > MAX_PAGE:
+                raise TooMuch(f"makes a page of {len(text):,} characters; at most {MAX_PAGE:,} are written")
+            return text
         try:
             return self._environment(edition, direct=True).get_template(name).render(values)
         except (
@@ -234,11 +246,18 @@ def _fault(error: Exception, template: str, file: str) -> TemplateFault:
         return TemplateFault(f"{template}: there is no template `{error.name}` (while making {file})")
     line = getattr(error, "lineno", None)
     name = getattr(error, "name", None) or template
-    trace = error.__traceback__
-    while trace is not None:
-        filename = trace.tb_frame.f_code.co_filename
+    # Where memory ran out, what Jinja makes of the error may be one of its own, without the place.
+    traces = [found.__traceback__ for found in (error.__context__, error) if found]
+    for frame in (frame for trace in traces for frame in walk_tb(trace)):
+        filename = frame[0].f_code.co_filename
         if filename.endswith((".html", ".md")):
-            name, line = filename.rpartition("/")[2], trace.tb_lineno
-        trace = trace.tb_next
-    what = str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
+            name, line = filename.rpartition("/")[2], frame[1]
+    if isinstance(error, RecursionError):
+        what = "includes or calls itself without end"
+    elif isinstance(error, MemoryError):
+        what = "takes more memory than there is for a page"
+    elif isinstance(error, TemplateError | TooMuch):
+        what = str(error)
+    else:
+        what = f"{type(error).__name__}: {error}"
     return TemplateFault(f"{name}:{line or 0}: {what} (while making {file})")

@@ -14,7 +14,7 @@ from generator import __version__
 from generator.errors import Problem, Severity, printable
 from generator.rules import RULES, Rule
 
-__all__ = ["Format", "count", "report"]
+__all__ = ["Format", "as_data", "count", "report"]
 
 Problems = Sequence[Problem]
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -48,20 +48,22 @@ def _text(problems: Problems) -> str:
     return "".join(f"{problem}\n" for problem in problems)
 
 
+def as_data(problem: Problem) -> dict[str, Any]:
+    """Return a problem as reports for programs hold it."""
+    return {
+        "code": problem.code,
+        "severity": str(problem.severity),
+        "path": _valid(problem.path),
+        "line": problem.line or None,
+        "column": problem.column or None,
+        "field": problem.field or None,
+        "message": _valid(problem.message),
+        "hint": problem.hint or None,
+    }
+
+
 def _json(problems: Problems) -> str:
-    listed = [
-        {
-            "code": problem.code,
-            "severity": str(problem.severity),
-            "path": _valid(problem.path),
-            "line": problem.line or None,
-            "column": problem.column or None,
-            "field": problem.field or None,
-            "message": _valid(problem.message),
-            "hint": problem.hint or None,
-        }
-        for problem in problems
-    ]
+    listed = [as_data(problem) for problem in problems]
     numbers = {f"{kind}s": number for kind, number in _numbers(problems).items()}
     return json.dumps({"version": 1, "almanac": __version__, **numbers, "problems": listed}, indent=2) + "\n"
 

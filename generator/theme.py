@@ -15,7 +15,9 @@ from markupsafe import Markup, escape
 from generator import formats, marks
 from generator.compiler import DirectEnvironment, EscapingEnvironment
 from generator.config import Edition
+from generator.errors import TemplateFault
 from generator.escape import code, escape_text, link_target, yaml_string
+from generator.sandbox import Contained, Sandbox
 
 __all__ = ["Theme", "packaged"]
 
@@ -30,9 +32,15 @@ def packaged() -> Path:
 
 
 class Theme:
-    """The templates and static files of one site."""
+    """The templates and static files of one site.
 
-    def __init__(self, own: Path | None = None) -> None:
+    Args:
+        own: The folder of the site's own.
+        trusted: Whether its templates may do what they like: they are code. Others run in a sandbox with limits.
+    """
+
+    def __init__(self, own: Path | None = None, *, trusted: bool = True) -> None:
+        self.trusted = trusted
         self.folders = tuple(folder for folder in (own, packaged()) if folder and folder.is_dir())
 
     def environment(self, edition: Edition, *, direct: bool = True) -> Environment:
@@ -42,7 +50,8 @@ class Theme:
             edition: Which.
             direct: Whether `a.b` is an attribute and nothing else, which is faster; Jinja's own `a.b` is also `a["b"]`.
         """
-        environment = (DirectEnvironment if direct else EscapingEnvironment)(
+        kind = (DirectEnvironment if direct else EscapingEnvironment) if self.trusted else Sandbox
+        environment = kind(
             loader=self._loader(),
             autoescape=True,
             undefined=StrictUndefined,
@@ -66,13 +75,18 @@ class Theme:
         for folder in reversed(self.folders):
             base = folder / STATIC
             for path in sorted(base.rglob("*")):
+                if not self.trusted and not path.resolve().is_relative_to(folder.resolve()):
+                    raise TemplateFault(
+                        f"{STATIC}/{path.relative_to(base)} is a link out of the folder of the templates"
+                    )
                 if path.is_file() and not any(part.startswith(".") for part in path.relative_to(base).parts):
                     found[path.relative_to(base).as_posix()] = path
         return dict(sorted(found.items()))
 
     def _loader(self) -> BaseLoader:
-        default = FileSystemLoader(self.folders[-1])
-        return ChoiceLoader([FileSystemLoader(list(self.folders)), PrefixLoader({"default": default}, delimiter=":")])
+        kind = FileSystemLoader if self.trusted else Contained
+        default = kind(self.folders[-1])
+        return ChoiceLoader([kind(list(self.folders)), PrefixLoader({"default": default}, delimiter=":")])
 
 
 def _escape_html(value: object) -> str:

@@ -61,10 +61,10 @@ FAULTS: list[tuple[dict[str, str], list[str]]] = [
         {"providers/p/models/a.yaml": "model: acme/a"},
         ["providers/p/models/a.yaml:1:8: error[A002]: model: there is no model `acme/a`"],
     ),
-    ({"site.yaml": "featured: [x/y]"}, ["site.yaml: error[A002]: featured: there is no model `x/y`"]),
+    ({"site.yaml": "featured: [x/y]"}, ["site.yaml:1:12: error[A002]: featured[0]: there is no model `x/y`"]),
     (
         {"pages/x.md": "---\ntitle: X\n---\n\n[a](b.html) [c](x.html#d)\n"},
-        ["pages/x.html: error[A003]: broken link b.html"],
+        ["pages/x.md:5:1: error[A003]: broken link b.html"],
     ),
     (
         {"templates/page.html": "\n{{ page.x }}", "pages/x.md": "---\ntitle: X\n---\n"},

@@ -140,7 +140,7 @@ def test_a_link_to_nowhere_in_prose_is_told(tmp_path: Path) -> None:
     (content / "pages/more.md").write_text("---\ntitle: More\n---\n\n[gone](nowhere.html)\n")
     done = run("build", content, "-o", tmp_path / "site")
     assert done.exit_code == 1
-    assert "pages/more.html: error: broken link nowhere.html" in done.stderr
+    assert "pages/more.md:5:1: error: broken link nowhere.html" in done.stderr
 
 
 def test_removed_pages_go_and_foreign_files_stay(tmp_path: Path) -> None:

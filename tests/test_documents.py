@@ -183,6 +183,7 @@ ESCAPE = "error: this is not an escape\n    hint: write `\\\\` for a backslash, 
         ("a: 1\n---\nb: 2", "f:2:1: error: a second document starts here\n    hint: one file holds one document"),
         ("a: 1\n...\n---\n", "f:3:1: error: a second document starts here\n    hint: one file holds one document"),
         # Numbers that are none, or too long.
+        (f"a: -1e{'3' * 22}", "f:1:4: error: a number may have 30 digits at most\n    hint: quote it when it is text"),
         ("a: .nan", f"f:1:4: error: `.nan` is not a finite number{NUMBER}"),
         ("a: [-.INF]", f"f:1:5: error: `-.INF` is not a finite number{NUMBER}"),
         ("a: " + "9" * 31, f"f:1:4: {DIGITS}"),

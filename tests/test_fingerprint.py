@@ -37,13 +37,13 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     from generator import build as module  # noqa: PLC0415  # the module has the name of its function
 
     calls: list[int] = []
-    whole = module._build
+    whole = module.publish
 
     def counted(*given: Any) -> Report:
         calls.append(1)
         return whole(*given)
 
-    monkeypatch.setattr(module, "_build", counted)
+    monkeypatch.setattr(module, "publish", counted)
     return calls
 
 

@@ -1,5 +1,6 @@
 """`almanac build`."""
 
+import functools
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -7,10 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli import options
-from generator.cli.printing import Progress, failures, warn
+from generator.cli.printing import Progress, failures, show, stop, warn
 
 if TYPE_CHECKING:
     from generator.build import Report
+    from generator.partial import Partial
 
 __all__ = ["command"]
 
@@ -26,6 +28,13 @@ __all__ = ["command"]
 )
 @options.overlays
 @click.option("--base-url", metavar="URL", help="Address the site will have, for canonical links.")
+@click.option("--keep-going", is_flag=True, help="Leave out what is faulty with all that hangs on it; build the rest.")
+@click.option(
+    "--untrusted-templates",
+    is_flag=True,
+    help="Run the templates of SOURCE in a sandbox, with limits on time and memory.",
+)
+@click.option("--report", "told", type=options.folder, help="With --keep-going: write what was left out as JSON.")
 @options.jobs
 @click.option(
     "--executor",
@@ -41,36 +50,59 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter for each option, passed 
     target: str | None,
     overlays: tuple[Path, ...],
     base_url: str | None,
+    told: Path | None,
     jobs: int,
     executor: str | None,
     *,
+    keep_going: bool,
+    untrusted_templates: bool,
     quiet: bool,
     verbose: bool,
 ) -> None:
     """Build the catalog in SOURCE (default: content) into a site.
 
-    Exit code 0: done; 1: problems in the content, the published site is as it was; 2: wrong usage.
+    Exit code 0: done; 1: problems in the content, the published site is as it was; 2: wrong usage. With --keep-going,
+    code 1 means that something was left out.
     """
-    from generator.build import build
+    from generator import build, partial
 
+    if told and not keep_going:
+        raise click.UsageError("--report tells what --keep-going leaves out; give both")
     changes = _changes(editions, base_url) | ({"target": target} if target else {})
     if target in ("mkdocs", "hugo"):
         changes.setdefault("editions", ("md",))
     progress = Progress(quiet=quiet)
     with failures("the published site is as it was"), closing(progress):
-        report = build(
+        way = partial.build if keep_going else functools.partial(build.build, afresh=verbose)
+        made = way(
             source,
             output,
             changes=changes,
             overlays=overlays,
+            trusted=not untrusted_templates,
             jobs=jobs,
             executor=executor,
             progress=progress,
-            afresh=verbose,
         )
+    report = made.report if isinstance(made, partial.Partial) else made
     warn(report.warnings, quiet=quiet, verbose=verbose, untold=report.untold)
     if not quiet:
         _print(report, output)
+    if isinstance(made, partial.Partial):
+        _tell(made, source, told)
+
+
+def _tell(made: "Partial", source: Path, told: Path | None) -> None:
+    """Say what was left out, in a file for programs too, and leave with code 1 if anything was."""
+    if told:
+        try:
+            told.write_text(made.text(source), encoding="utf-8")
+        except OSError as error:
+            stop(f"cannot write `{told.as_posix()}`: {error.strerror or error}", 1)
+    show(made.problems)
+    if made.problems:
+        number = len(made.rest.left_out)
+        stop(f"{'1 thing was' if number == 1 else f'{number:,} things were'} left out; the rest is published", 1)
 
 
 def _changes(editions: str | None, base_url: str | None) -> dict[str, object]:

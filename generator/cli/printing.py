@@ -9,7 +9,7 @@ import click
 
 from generator.errors import AlmanacError, ContentError, Problem, Severity, UsageError, printable
 
-__all__ = ["Progress", "failures", "stop", "warn"]
+__all__ = ["Progress", "failures", "show", "stop", "warn"]
 
 _SHOWN = 200
 
@@ -26,7 +26,7 @@ def failures(unharmed: str = "") -> Iterator[None]:
     except UsageError as error:
         stop(str(error), 2)
     except ContentError as error:
-        _show(error.problems)
+        show(error.problems)
         errors = sum(1 for problem in error.problems if problem.severity is Severity.ERROR)
         stop(("1 error" if errors == 1 else f"{errors:,} errors") + (unharmed and f"; {unharmed}"), 1)
     except AlmanacError as error:
@@ -69,7 +69,8 @@ class Progress:
             click.echo("\r\x1b[2K", nl=False, err=True)
 
 
-def _show(problems: Sequence[Problem]) -> None:
+def show(problems: Sequence[Problem]) -> None:
+    """Print problems, the first of very many."""
     for problem in problems[:_SHOWN]:
         click.echo(str(problem), err=True)
     if len(problems) > _SHOWN:

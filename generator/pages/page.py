@@ -7,6 +7,8 @@ from generator.pages.rows import Ref
 
 __all__ = ["Context", "Page"]
 
+_THINGS = frozenset({"author", "model", "provider", "offering", "page"})
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Page:
@@ -16,6 +18,11 @@ class Page:
     kind: str
     key: tuple[str, ...] = ()
     """What identifies the thing within its kind."""
+
+    @property
+    def about(self) -> str:
+        """The key of the thing that the page shows, as in `Catalog.sources`; empty for lists and the like."""
+        return "/".join((self.kind, *self.key)) if self.kind in _THINGS else ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -81,13 +81,20 @@ class Prose:
     def _made_once(self, kind: str, text: str, make: Callable[[str], str]) -> str:
         key = (kind, text)
         if (made := self._made.get(key)) is None:
-            text = _CONTROLS.sub("\ufffd", _LINE_ENDS.sub("\n", text))
-            check_size(text)
             try:
-                made = self._made[key] = make(text)
-            except RecursionError:
-                raise ProseError("the text is nested too deeply") from None
+                made = self._made[key] = self._make(text, make)
+            except ProseError as error:
+                error.text = text
+                raise
         return made
+
+    def _make(self, text: str, make: Callable[[str], str]) -> str:
+        text = _CONTROLS.sub("\ufffd", _LINE_ENDS.sub("\n", text))
+        check_size(text)
+        try:
+            return make(text)
+        except RecursionError:
+            raise ProseError("the text is nested too deeply") from None
 
     def _tree(self, text: str) -> Element:
         return parse(self._safe(text)) if _MARKUP.search(text) else Element(tag="", children=[*_paragraphs(text)])

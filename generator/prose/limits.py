@@ -43,10 +43,11 @@ _DELIMITERS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|`+|\\")
 
 
 class ProseError(AlmanacError):
-    """Prose that cannot be shown, and why. `line` counts from 1 within the text; 0 means all of it."""
+    """Prose that cannot be shown, and why. `line` counts from 1 within the `text`; 0 means all of it."""
 
     def __init__(self, message: str, *, line: int = 0) -> None:
         self.line = line
+        self.text = ""
         super().__init__(message)
 
 

@@ -11,7 +11,7 @@ from io import BytesIO
 
 from generator.errors import ContentError, Problem
 
-__all__ = ["CIRCLE", "MAX_MEMBERS", "NOTHING", "OUTSIDE", "SPECIAL", "Archive", "read_archive"]
+__all__ = ["CIRCLE", "FILES", "FOLDER", "MAX_MEMBERS", "NOTHING", "OUTSIDE", "SPECIAL", "Archive", "read_archive"]
 
 MAX_MEMBERS = 250_000
 MAX_LINKS = 40
@@ -21,6 +21,9 @@ NOTHING = "is a link to nothing"
 OUTSIDE = "is a link out of the tree"
 CIRCLE = "is a link in a circle"
 SPECIAL = "is not a regular file"
+FOLDER = "is a folder, and is called like a file"
+FILES = (".yaml", ".yml", ".toml", ".json", ".md", ".svg")
+"""How the names of files end that layouts read."""
 
 # A single folder at the top of an archive is its wrapping, unless layouts give a meaning to it.
 _SECTIONS = frozenset({"authors", "labs", "models", "pages", "providers"})
@@ -80,6 +83,8 @@ class Archive:
                 self.broken.append((name, SPECIAL))
             elif id(node) in inside:
                 self.broken.append((name, CIRCLE))
+            elif part.endswith(FILES):
+                self.broken.append((name, FOLDER))
             else:
                 self.visit(name + "/", place if place[-1] is node else (*place, node), inside)
 

@@ -14,12 +14,12 @@ from typing import Any
 from generator.documents import MAX_DEPTH, MAX_DIGITS, decode
 from generator.errors import ContentError, Problem
 
-__all__ = ["OutOfBounds", "check", "check_strings", "refusal"]
+__all__ = ["OutOfBounds", "check", "plain_strings", "refusal"]
 
 _STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
 _TOKENS = {
     "JSON": re.compile(rf"({_STRING})(\s*:)?|[\[\]{{}}]|-?[0-9][0-9.eE+-]*|-?Infinity|NaN", re.DOTALL),
-    "TOML": re.compile(rf"{_STRING}|'[^'\n]*'|\#.*|[\[\]{{}}]|(?<![\w.-])[+-]?[0-9][0-9._eE+-]*"),
+    "TOML": re.compile(rf"{_STRING}|'[^'\n]*'|\#.*|[\[\]{{}}]|(?<![\w.-])[+-]?(?:[0-9][0-9._eE+-]*|(?:inf|nan)\b)"),
 }
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL)
 _NUMBER = f"a number may have {MAX_DIGITS} digits at most"
@@ -30,7 +30,7 @@ class OutOfBounds(ValueError):
 
 
 def check(value: Any, depth: int = 1) -> None:
-    """Raise `OutOfBounds` when data hold a number of very many digits or are nested very deep."""
+    """Raise `OutOfBounds` when data hold a number of very many digits or none at all, or are nested very deep."""
     if isinstance(value, dict | list):
         if depth > MAX_DEPTH:
             raise OutOfBounds
@@ -40,16 +40,30 @@ def check(value: Any, depth: int = 1) -> None:
         raise OutOfBounds
 
 
-def check_strings(data: object, text: str, shown: str) -> None:
-    """Refuse characters in the strings of data that only an escape can bring in: the text itself was checked before."""
-    if not re.search(r"\\[uUbf]", text):
-        return
+def plain_strings(data: Any, text: str, shown: str) -> Any:
+    """Return data with line feeds at the line ends of its strings; refuse characters that no text may hold.
+
+    Only an escape can bring them in: the text itself was checked before.
+    """
+    if not re.search(r"\\[uUbfr]", text):
+        return data
     for string in _strings(data):
         try:
             decode(string.encode("utf-8", "surrogatepass"), shown)
         except ContentError as error:
             place = _place(text, _escaped(text))
             raise ContentError(replace(problem, line=place[0], column=place[1]) for problem in error.problems) from None
+    return _with_line_feeds(data) if any("\r" in string for string in _strings(data)) else data
+
+
+def _with_line_feeds(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").replace("\r", "\n")
+    if isinstance(value, list):
+        return [_with_line_feeds(item) for item in value]
+    if isinstance(value, dict):
+        return {_with_line_feeds(key): _with_line_feeds(item) for key, item in value.items()}
+    return value
 
 
 def _escaped(text: str) -> int:
@@ -77,9 +91,8 @@ def _strings(value: object) -> Iterator[str]:
 
 
 def _is_short(number: Decimal) -> bool:
-    if not number.is_finite():
-        return True  # for others to judge, who know the key
-    return abs(number.adjusted()) <= MAX_DIGITS and len(number.as_tuple().digits) <= MAX_DIGITS
+    digits = number.as_tuple().digits
+    return number.is_finite() and abs(number.adjusted()) <= MAX_DIGITS and len(digits) <= MAX_DIGITS
 
 
 def refusal(text: str, shown: str, kind: str) -> ContentError:
@@ -107,7 +120,7 @@ def _faults(text: str, kind: str) -> Iterator[tuple[int, str]]:
             if found[1] in keys[-1]:
                 yield found.start(), f"the key `{found[1][1:-1]}` stands twice in one object"
             keys[-1].add(found[1])
-        elif written.endswith(("Infinity", "NaN")):
+        elif written.endswith(("Infinity", "NaN", "inf", "nan")):
             yield found.start(), f"`{written}` is not a finite number"
         elif written.lstrip("+-")[0].isdigit() and not _may_be(written):
             yield found.start(), _NUMBER

@@ -2,10 +2,10 @@
 
 import json
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from generator.errors import ContentError, Problem
-from generator.sources.bounds import OutOfBounds, check, check_strings, refusal
+from generator.sources.bounds import OutOfBounds, check, plain_strings, refusal
 
 __all__ = ["parse_json"]
 
@@ -22,8 +22,7 @@ def parse_json(text: str, shown: str) -> dict[str, Any]:
         raise refusal(text, shown, "JSON") from None
     if not isinstance(data, dict):
         raise ContentError([Problem(shown, 1, 1, message="has to hold an object at its top level")])
-    check_strings(data, text, shown)
-    return data
+    return cast("dict[str, Any]", plain_strings(data, text, shown))
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -46,8 +46,9 @@ def read(source: Source) -> Content:
     known = ", ".join(layout.name for layout in LAYOUTS)
     raise ContentError(
         [
+            *(Problem(files.shown(name), message=reason) for name, reason in files.broken_links),
             Problem(
                 source.as_posix(), message="is not a catalog in a layout that is known", hint=f"known: native, {known}"
-            )
+            ),
         ]
     )

@@ -14,7 +14,7 @@ is, is a problem. Links are followed inside the catalog's folder and nowhere els
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
@@ -24,6 +24,7 @@ from generator.config import Settings
 from generator.documents import Document, read, read_bytes
 from generator.errors import ContentError, Problem
 from generator.schema import Author, FreePage, History, Metrics, Model, Offering, Provider, Record
+from generator.sources.archive import FOLDER
 from generator.sources.content import Content
 from generator.sources.logos import MAX_LOGO_BYTES, check_logo
 
@@ -59,6 +60,7 @@ class _Loader:
     problems: dict[Problem, None] = field(default_factory=dict)
     """In the order of their discovery, each once."""
     broken: set[str] = field(default_factory=set)
+    meant: set[str] = field(default_factory=set)
     logos: dict[str, bytes] = field(default_factory=dict)
     ids: dict[tuple[str, str], str] = field(default_factory=dict)
     """The ids of owners that are not the names of their folders, by section and folder."""
@@ -83,6 +85,7 @@ class _Loader:
             providers=providers,
             offerings=offerings,
             broken=frozenset(self.broken),
+            meant=frozenset(self.meant),
             logos=self.logos,
         )
         return Content(settings=settings, records=records, pages=pages, problems=tuple(self.problems))
@@ -125,7 +128,7 @@ class _Loader:
             if entry and entry.value.author != author:
                 message = f"`{entry.value.id}` stands in the folder of `{author}`"
                 self._report(entry.document.problem(("id",), message, hint="move the file or mend the id"))
-                self.broken.add(f"model/{entry.value.id}")
+                self._note("model", {"id": f"{author}/{slug}"}, [entry.value.id])
             elif entry:
                 yield entry
 
@@ -176,7 +179,9 @@ class _Loader:
 
     def _walk(self, folder: Path, *, linked: bool) -> Iterator[Path]:
         for entry in self._list(folder):
-            if entry.is_dir():
+            if entry.suffix in _DATA and entry.is_dir():
+                self._report(Problem(self._shown(entry), message=FOLDER))
+            elif entry.is_dir():
                 # One link on the way is enough: through more, a small catalog could hold a million files, or no end.
                 if linked and entry.is_symlink():
                     self._report(Problem(self._shown(entry), message="is a link to a folder below another such link"))
@@ -207,8 +212,16 @@ class _Loader:
             return Entry(_build(document, schema, said, free), document)
         except ContentError as error:
             self._report(*error.problems)
-            self.broken.update(f"{kind}/{name}" for name in (said.get("id", ""), *_names(document)))
+            self._note(kind, said, _names(document))
             return None
+
+    def _note(self, kind: str, said: Mapping[str, str], others: Iterable[str]) -> None:
+        """Note a thing that could not be read, once, and the other names by which it may be meant."""
+        if not said:  # a file beside that of a thing, which is there without it
+            return
+        key = f"{kind}/{said['provider']}/{said['id']}" if "provider" in said else f"{kind}/{next(iter(said.values()))}"
+        self.broken.add(key)
+        self.meant.update(f"{kind}/{name}" for name in others if f"{kind}/{name}" != key)
 
     def _logo(self, path: Path, key: str) -> None:
         try:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BeforeValidator, TypeAdapter
+from pydantic import AfterValidator, BeforeValidator, TypeAdapter
 
 from generator.faults import shown
 from generator.schema import Billing, Capabilities, Generation, Modality
@@ -27,6 +27,7 @@ from generator.sources.price_list import (
     TEXT,
     Item,
     is_valid,
+    payable,
     times,
 )
 
@@ -88,7 +89,7 @@ def _utc_day(seconds: object) -> object:
 
 REF: TypeAdapter[str] = TypeAdapter(ModelRef)
 """What can name a model."""
-_AMOUNT: TypeAdapter[Decimal] = TypeAdapter(Annotated[Amount, BeforeValidator(_from_text)])
+_AMOUNT: TypeAdapter[Decimal] = TypeAdapter(Annotated[Amount, AfterValidator(payable), BeforeValidator(_from_text)])
 _CREATED: TypeAdapter[str] = TypeAdapter(Annotated[PartialDate, BeforeValidator(_utc_day)])
 _DEFAULT: TypeAdapter[Decimal] = TypeAdapter(Number)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Context, Decimal, Inexact
 from typing import Annotated, Any, TypeGuard, TypeVar
 
-from pydantic import BeforeValidator, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BeforeValidator, TypeAdapter, ValidationError
 
 from generator.documents import Loc
 from generator.errors import Problem, Severity
@@ -38,6 +38,7 @@ __all__ = [
     "Item",
     "build",
     "is_valid",
+    "payable",
     "times",
 ]
 
@@ -58,8 +59,15 @@ def _without_quotes(value: object) -> object:
     return value.replace("'", "%27") if isinstance(value, str) else value
 
 
+def payable(amount: Decimal) -> Decimal:
+    """Return an amount that somebody could ask for one token; refuse others."""
+    if amount >= 10**20:  # for one token: a million of them would be more digits than a number may have
+        raise ValueError("is more than anybody could pay")
+    return amount
+
+
 _Number = Annotated[Count, BeforeValidator(_whole)]
-AMOUNT: TypeAdapter[Decimal] = TypeAdapter(Amount)
+AMOUNT: TypeAdapter[Decimal] = TypeAdapter(Annotated[Amount, AfterValidator(payable)])
 DATE: TypeAdapter[str] = TypeAdapter(PartialDate)
 FLAG: TypeAdapter[bool] = TypeAdapter(Flag)
 LINE: TypeAdapter[str] = TypeAdapter(Line)

@@ -15,7 +15,7 @@ from typing import Any
 
 from generator.documents import Loc
 from generator.errors import ContentError, Problem
-from generator.sources.bounds import check, check_strings, refusal
+from generator.sources.bounds import check, plain_strings, refusal
 
 __all__ = ["Reader", "locate"]
 
@@ -122,7 +122,7 @@ def _whole(text: str, shown: str) -> dict[str, Any]:
         raise _syntax(text, shown, str(error)) from None
     except (RecursionError, ValueError, ArithmeticError):
         raise refusal(text, shown, "TOML") from None
-    check_strings(data, text, shown)
+    data = plain_strings(data, text, shown)
     return {key: _dated(value) for key, value in data.items()}
 
 

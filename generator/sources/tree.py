@@ -17,7 +17,7 @@ from stat import S_ISREG
 
 from generator.documents import MAX_BYTES, decode, read_bytes
 from generator.errors import ContentError, Problem
-from generator.sources.archive import CIRCLE, MAX_MEMBERS, NOTHING, OUTSIDE, SPECIAL, read_archive
+from generator.sources.archive import CIRCLE, FILES, FOLDER, MAX_MEMBERS, NOTHING, OUTSIDE, SPECIAL, read_archive
 
 __all__ = ["MAX_JSON_BYTES", "MAX_TOTAL_BYTES", "Tree"]
 
@@ -171,9 +171,15 @@ class _Walk:
             if entry.is_symlink():
                 self._follow(entry, name, open_folders)
             elif entry.is_dir():
-                self.visit(entry.path, f"{name}/", (*open_folders, entry.path))
+                self._folder(entry.path, name, (*open_folders, entry.path))
             else:
                 self._file(entry, name)
+
+    def _folder(self, path: str, name: str, open_folders: tuple[str, ...]) -> None:
+        if name.endswith(FILES):
+            self.broken.append((name, FOLDER))
+        else:
+            self.visit(path, f"{name}/", open_folders)
 
     def _follow(self, entry: os.DirEntry[str], name: str, open_folders: tuple[str, ...]) -> None:
         try:
@@ -186,7 +192,7 @@ class _Walk:
         elif real in open_folders:
             self.broken.append((name, CIRCLE))
         elif entry.is_dir():
-            self.visit(real, f"{name}/", (*open_folders, real))
+            self._folder(real, name, (*open_folders, real))
         else:
             self._file(entry, name)
 

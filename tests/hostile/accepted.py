@@ -1,7 +1,7 @@
 """Catalogs that look dangerous and are built: every thing has a page of its own, and nothing of it acts."""
 
 from tests.hostile.case import Case, built
-from tests.hostile.trees import files, folder, link, raw
+from tests.hostile.trees import files, link, raw
 
 __all__ = ["ACCEPTED"]
 
@@ -16,7 +16,6 @@ Q = 'name = "Q"\nenv = ["K"]\nnpm = "x"\ndoc = "javascript:alert(1)"\n'
 
 NATIVE = built(
     "native",
-    ("a folder with the name of a file", folder(f"{P}/folder.yaml"), "", ()),
     (
         "a country that is false",
         files({"providers/no/provider.yaml": "name: no\nheadquarters: NO\n"}),
@@ -81,7 +80,6 @@ STARMAP = [
     for layout in ("starmap-2025", "starmap-2026")
     for case in built(
         layout,
-        ("a folder with the name of a file", folder(f"{P}/folder.yaml"), "", ()),
         ("a name that is not UTF-8", raw({f"{P}/\udcff.yaml": b"id: x\nname: X\n"}), "", (f"{P}/x.html",)),
         (
             "ids that differ in case",

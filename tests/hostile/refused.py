@@ -30,6 +30,11 @@ NATIVE_FILES = refused(
     ("a pipe as logo", fifo(LOGO), f"{LOGO}: error: is not a regular file"),
     ("a socket as offering", unix_socket(S), f"{S}: error: is not a regular file"),
     ("a folder as settings", folder("site.yaml"), "site.yaml: error: is not a regular file"),
+    (
+        "a folder with the name of a model",
+        folder(f"{P}/x.yaml"),
+        f"{P}/x.yaml: error: is a folder, and is called like a file",
+    ),
     ("a folder as provider", folder(PROVIDER), f"{PROVIDER}: error: is not a regular file"),
     ("a device behind a link", link(S, "/dev/zero"), f"{S}: error: is a link out of the catalog's folder"),
     (
@@ -241,6 +246,28 @@ STARMAP = [
     for case in refused(
         layout,
         ("a pipe as offering", fifo(S), f"{S}: error: is not a regular file"),
+        (
+            "a folder with the name of a model",
+            folder(f"{P}/x.yaml"),
+            f"{P}/x.yaml: error: is a folder, and is called like",
+        ),
+        ("a folder as offering", folder(S), f"{S}: error: is a folder, and is called like a file"),
+        ("a socket as offering", unix_socket(S), f"{S}: error: is not a regular file"),
+        ("a file without text", files({S: ""}), f"{S}: error: is empty"),
+        ("UTF-16", raw({S: "id: sun\n".encode("utf-16")}), f"{S}:1:1: error: is UTF-16"),
+        ("a zero byte", raw({S: b"id: sun\nname: S\0n\n"}), f"{S}:2:8: error: the character U+0000 is not allowed"),
+        ("a key twice", files({S: "id: sun\nid: sun\n"}), f"{S}:2:1: error: the key `id` stands here a second time"),
+        ("a list as offering", files({S: "- id: sun\n"}), f"{S}:1:1: error: holds a list at its top level"),
+        ("an offering of a hidden number", files({S: "id: 4.10\nname: X\n"}), f"{S}:1:5: error: id: has to be text"),
+        ("a large file", files({S: "#" + "x" * (1 << 20)}), f"{S}: error: is larger than"),
+        ("an object of Python", files({S: "!!python/name:os.system\n"}), f"{S}:1:1: error: the tag"),
+        ("an escaped override", files({S: 'id: sun\nname: "\\u202egpj"\n'}), f"{S}:2:7: error: the character U+202E"),
+        (
+            "a number that no one can hold",
+            files({S: f"id: sun\nname: X\nlimits: {{context_window: 1e{'3' * 30}}}\n"}),
+            f"{S}:3:",
+        ),
+        ("an author as pipe", fifo("authors.yaml"), "authors.yaml: error: is not a regular file"),
         ("a device behind a link", link(S, "/dev/zero"), f"{S}: error: is a link out of the tree"),
         (
             "a link to a folder beside whose name begins alike",
@@ -305,6 +332,25 @@ STARMAP = [
 MODELSDEV = refused(
     "modelsdev",
     ("a pipe as offering", fifo(TOML), f"{TOML}: error: is not a regular file"),
+    ("a folder as offering", folder(TOML), f"{TOML}: error: is a folder, and is called like a file"),
+    ("a socket as offering", unix_socket(TOML), f"{TOML}: error: is not a regular file"),
+    ("a zero byte", raw({TOML: b'name = "S\0n"\n'}), f"{TOML}:1:10: error: the character U+0000 is not allowed"),
+    (
+        "a truth as limit",
+        files({TOML: 'name = "Sun"\n[limit]\ncontext = true\n'}),
+        f"{TOML}:3:11: error: limit.context",
+    ),
+    ("a table twice", files({TOML: 'name = "Sun"\n[cost]\n[cost]\n'}), f"{TOML}:3:6: error: is not TOML"),
+    (
+        "an unknown number that is none",
+        files({TOML: 'name = "Sun"\n[cost]\nx = nan\n'}),
+        f"{TOML}:3:5: error: `nan` is not a finite number",
+    ),
+    (
+        "tables 100 deep",
+        files({TOML: "[" + ".".join("a" * 1 for _ in range(100)) + "]\n"}),
+        f"{TOML}:1:1: error: a key has more",
+    ),
     ("a device behind a link", link(TOML, "/dev/zero"), f"{TOML}: error: is a link out of the tree"),
     (
         "a link to a folder beside whose name begins alike",
@@ -336,7 +382,7 @@ MODELSDEV = refused(
     (
         "a price that is no number",
         files({TOML: 'name = "Sun"\n[cost]\ninput = nan\noutput = inf\n'}),
-        f"{TOML}:3:9: error: cost.input: has to be a finite number, not `NaN`",
+        f"{TOML}:3:9: error: `nan` is not a finite number",
     ),
     (
         "a price below zero",

@@ -44,3 +44,7 @@ def test_what_is_not_plain_json_is_a_fault(text: str, told: str) -> None:
         .removesuffix("\n    hint: save the file as UTF-8")
         == told
     )
+
+
+def test_line_ends_are_line_feeds() -> None:
+    assert parse_json('{"a\\r": ["x\\r\\ny\\rz", {"b": 1}]}', "t") == {"a\n": ["x\ny\nz", {"b": 1}]}

@@ -1,0 +1,137 @@
+"""Reading a whole source: its files, overlays, references and facts, with everything that is wrong with them.
+
+read    files and overlays            -> Content
+look    references and facts          -> Loaded
+load    nothing worse than a warning  -> Site
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from generator.catalog import Catalog, Entry, key_of, link
+from generator.config import Settings
+from generator.documents import Document, Loc
+from generator.documents import read as parsed
+from generator.errors import ContentError, Problem, Severity, nearest
+from generator.lint import lint, locate
+from generator.overlay import lay_over
+from generator.pages.world import data_date
+from generator.rules import Finding, Level
+from generator.schema import FreePage
+from generator.site import Site
+from generator.sources import layouts
+from generator.sources.content import Content, in_currency
+from generator.sources.layouts import Source, beside
+
+__all__ = ["Loaded", "examine", "load", "look", "read", "sound"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """A source after reading: its graph, and everything that is wrong with it."""
+
+    catalog: Catalog
+    settings: Settings
+    pages: tuple[FreePage, ...]
+    root: str
+    faults: tuple[Problem, ...]
+    """Of the files."""
+    dangling: tuple[Problem, ...]
+    """Of the references between them."""
+    findings: tuple[Finding, ...]
+    """Of the facts."""
+    documents: Mapping[str, Document]
+    """The files by the keys of `Catalog.sources`."""
+
+    def site(self) -> Site:
+        """Return the site. There is one only of a catalog whose files and references are without errors."""
+        return Site.of(self.catalog, self.settings, self.pages, self.root).with_findings(self.findings)
+
+
+def load(
+    source: Source, *, changes: dict[str, object] | None = None, overlays: Sequence[Path] = ()
+) -> tuple[Site, tuple[Problem, ...]]:
+    """Return the site of a source, and warnings. Raise `ContentError` with every fault that is more than a warning."""
+    found = examine(source, changes=changes, overlays=overlays)
+    warnings = sound(found)
+    return found.site(), warnings
+
+
+def sound(found: Loaded) -> tuple[Problem, ...]:
+    """Return the warnings of a source; raise `ContentError` when there is more."""
+    grave = locate((finding for finding in found.findings if finding.level is Level.ERROR), found.documents)
+    problems = (*found.faults, *found.dangling, *grave)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise ContentError(problems)
+    return problems
+
+
+def examine(source: Source, *, changes: dict[str, object] | None = None, overlays: Sequence[Path] = ()) -> Loaded:
+    """Read a source and look at its facts, without making a site of it and without raising its faults.
+
+    Raises:
+        ContentError: There is nothing that could be read.
+    """
+    return look(source, read(source, overlays), changes=changes)
+
+
+def read(source: Source, overlays: Sequence[Path] = ()) -> Content:
+    """Read a source and lay overlays over it: those that its settings name, then others."""
+    content = layouts.read(source)
+    named = (beside(source, name) for name in content.settings.overlays)
+    return lay_over(content, (*filter(None, named), *overlays))
+
+
+def look(source: Source, content: Content, *, changes: dict[str, object] | None = None) -> Loaded:
+    """Look at what was read, as `examine` does."""
+    settings = content.settings.changed(changes or {})
+    catalog, dangling = link(in_currency(content.records, settings.currency))
+    dangling += _unknown_names(settings, set(catalog.models), {entry.value.name for entry in content.pages}, source)
+    if not catalog.models and not catalog.offerings:
+        empty = Problem(source.as_posix(), message="holds no models and no offerings", hint="is it the right folder?")
+        raise ContentError([p for p in (*content.problems, *dangling) if p.severity is Severity.ERROR] or [empty])
+    pages = {f"page/{entry.value.name}": entry.document.path for entry in content.pages}
+    inside = f"{source.as_posix()}/"
+    catalog = replace(
+        catalog, sources={key: path.removeprefix(inside) for key, path in {**catalog.sources, **pages}.items()}
+    )
+    documents = _documents(content)
+    return Loaded(
+        catalog=catalog,
+        settings=settings,
+        pages=tuple(entry.value for entry in content.pages),
+        root=source.as_posix(),
+        faults=content.problems,
+        dangling=tuple(dangling),
+        findings=lint(catalog, settings, data_date(catalog, settings), documents),
+        documents=documents,
+    )
+
+
+def _documents(content: Content) -> dict[str, Document]:
+    """Return the documents of a catalog by the keys of `Catalog.sources`."""
+    records = content.records
+    entries: tuple[Entry[Any], ...] = (
+        *records.authors,
+        *records.models,
+        *records.providers,
+        *records.offerings,
+        *content.pages,
+    )
+    return {key_of(entry.value): entry.document for entry in entries}
+
+
+def _unknown_names(settings: Settings, models: set[str], pages: set[str], source: Source) -> Iterator[Problem]:
+    """Yield a problem for each model and page that the settings name and the source does not have."""
+    named: list[tuple[Loc, str, str, set[str]]] = [
+        *((("featured", i), "model", name, models) for i, name in enumerate(settings.featured)),
+        *((("navigation", i, "page"), "page", e.page, pages) for i, e in enumerate(settings.navigation) if e.page),
+    ]
+    unknown = [(loc, kind, name, known) for loc, kind, name, known in named if name not in known]
+    file = beside(source, "site.yaml")
+    # The settings were read before; where their keys stand is of interest only now.
+    document = parsed(file) if unknown and file and file.is_file() else Document(f"{source.as_posix()}/site.yaml", {})
+    for loc, kind, name, known in unknown:
+        yield document.problem(loc, f"there is no {kind} `{name}`", hint=nearest(name, known))
