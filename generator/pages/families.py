@@ -12,6 +12,8 @@ from generator.pages.world import World
 
 __all__ = ["Families", "FamilyPage", "FamilyRow", "families", "family"]
 
+OFFERINGS_SHOWN = 200
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FamilyRow:
@@ -48,7 +50,8 @@ class FamilyPage(Context):
     matrix: Abilities | None
     """What the members can do, the newest first."""
     offerings: tuple[OfferingRow, ...]
-    """Every offering of its models, and those of the family that have no definition."""
+    """The offerings of the family that have no definition, and those of its models; of very many the first."""
+    offerings_more: int
 
 
 def families(world: World) -> Families:
@@ -82,7 +85,8 @@ def family(world: World, name: str) -> FamilyPage:
         ladder=line(members),
         descent=descent(world, members),
         matrix=matrix_of(world, members),
-        offerings=(*ours, *loose),
+        offerings=(*loose, *ours)[:OFFERINGS_SHOWN],
+        offerings_more=max(0, len(loose) + len(ours) - OFFERINGS_SHOWN),
     )
 
 
