@@ -31,7 +31,7 @@ def test_everything_is_found_by_keyboard_from_any_page(browser: Browser, root: s
         assert [page.evaluate("document.activeElement.role"), marked(page)] == ["combobox", ""]
         assert page.locator(FOUND).first.inner_text().startswith("Page\n")
         page.keyboard.type("sun 2")
-        page.wait_for_function("document.querySelector('[role=status]:not(.vh)').textContent.endsWith('found')")
+        page.locator("dialog.palette [role=status]", has_text="found").wait_for()
         assert marked(page) == "Sun 2"
         for key, name in [
             ("ArrowDown", "Sun 2"),
@@ -68,7 +68,7 @@ def test_keys_lead_about_open_and_close_and_can_be_switched_off(browser: Browser
     with opened(browser, f"{root}authors/acme/index.html") as page:
         page.keyboard.press("?")
         told = page.locator("dialog.help dt").all_text_contents()
-        assert told[:5] == ["CtrlK", "/", "?", "t", "gm"]
+        assert told[:6] == ["CtrlK", "/", "?", "t", "f", "gm"]
         page.keyboard.press("Escape")
         page.keyboard.press("t")
         assert page.evaluate("document.documentElement.dataset.theme") == "light"
