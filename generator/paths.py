@@ -16,8 +16,12 @@ from urllib.parse import quote
 
 __all__ = ["SUFFIXES", "assign", "file_of", "href", "public", "slug"]
 
-SUFFIXES: Mapping[str, tuple[str, str]] = {"html": ("index.html", ".html"), "md": ("README.md", ".md")}
-"""For each edition: the file of a folder page, and what is appended to the stem of a leaf."""
+SUFFIXES: Mapping[str, tuple[str, str]] = {
+    "html": ("index.html", ".html"),
+    "md": ("README.md", ".md"),
+    "json": ("index.json", ".json"),
+}
+"""For each edition, and the record beside them: the file of a folder page, and what is appended to a leaf's stem."""
 
 _KEPT = re.compile(r"[^\w.+~-]")
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\..*)?\Z")

@@ -22,16 +22,18 @@ from generator.errors import ContentError, Problem, TemplateFault
 from generator.escape import escape_text
 from generator.output import Output
 from generator.pages import Context, Page, context
-from generator.pages.routes import CHANGES, QUALITY
+from generator.pages.routes import CHANGES, FEEDS, QUALITY
 from generator.pages.rows import Ref
 from generator.paths import file_of, href, public
 from generator.prose import Prose, ProseError
 from generator.sandbox import TooMuch, limits
 from generator.site import Site
+from generator.structured import structured
 from generator.theme import Theme
 
 __all__ = ["Renderer", "SiteView"]
 
+_RECORDED = frozenset({"author", "model", "offering", "provider"})
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 MAX_PAGE = 4_000_000
 """How many characters a page of a template that is not trusted may have."""
@@ -155,7 +157,11 @@ class Place:
             "badge": self.badge,
             "prose": prose,
             "twin": self.relative(file_of(self.page.stem, other)) if has_twin else None,
-            "canonical": self._canonical(),
+            "canonical": self._absolute(self.page.stem),
+            "record": self._record(),
+            "feeds": self._feeds(),
+            "picture": self._picture(),
+            "structured": self._structured(),
             "edit": self._edit(),
         }
 
@@ -187,11 +193,32 @@ class Place:
             return Markup(urlsplit(self.settings.base_url).path + quote(file))  # noqa: S704  # quoted
         return Markup(href(self.file, file, anchor))  # noqa: S704  # stems and their files hold nothing that acts
 
-    def _canonical(self) -> str | None:
-        """Return the absolute address of the page: of its HTML edition where there is one."""
+    def _absolute(self, stem: str) -> str | None:
+        """Return the absolute address of a page: of its HTML edition where there is one."""
         if self.settings.base_url is None:
             return None
-        return self.settings.base_url + quote(public(self.page.stem, self.settings.editions[0], self.settings.target))
+        return self.settings.base_url + quote(public(stem, self.settings.editions[0], self.settings.target))
+
+    def _record(self) -> Markup | None:
+        """Return the address of the page's facts as JSON, where there is such a file."""
+        if self.page.kind not in _RECORDED or Export.RECORDS not in self.settings.exports:
+            return None
+        return self.relative(file_of(self.page.stem, "json"))
+
+    def _feeds(self) -> tuple[tuple[str, Markup], ...]:
+        """Return title and address of the feeds to follow from here: all of them from the home page."""
+        if Export.FEEDS not in self.settings.exports:
+            return ()
+        shown = FEEDS if self.page.kind == "home" else FEEDS[:1]
+        return tuple((title, self.relative(file)) for title, file in shown)
+
+    def _picture(self) -> str | None:
+        return self.settings.base_url + quote(self.page.card) if self.settings.base_url else None
+
+    def _structured(self) -> Markup:
+        if self.edition is Edition.MD or self.page.kind == "404":
+            return Markup("")
+        return structured(self.page, self.settings.title, lambda stem: self._absolute(stem) or str(self.href(stem)))
 
     def _edit(self) -> str | None:
         if self.settings.edit_url is None or self.page.source is None:

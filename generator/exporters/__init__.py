@@ -11,6 +11,7 @@ from generator.config import Export
 from generator.exporters import (
     aliases,
     browser,
+    cards,
     feeds,
     history,
     ics,
@@ -46,8 +47,9 @@ EXPORTERS: Mapping[Export, tuple[Callable[[Site], Iterator[Output]], ...]] = {
 
 
 def outputs(site: Site) -> Iterator[Output]:
-    """Yield what the pages' scripts read, every family that the settings ask for, and the page that explains them."""
+    """Yield what belongs to the pages, every family that the settings ask for, and the page that explains them."""
     yield from browser.outputs(site)
+    yield from cards.outputs(site)
     for export in site.settings.exports:
         for made in EXPORTERS[export]:
             yield from made(site)

@@ -17,12 +17,14 @@ from generator.history import Change, Kind, Thing
 from generator.history.words import sentence
 from generator.output import Output
 from generator.pages.routes import CHANGES as CHANGED
+from generator.pages.routes import FEEDS
 from generator.schema import Facts, Offering
 from generator.site import Site
 
 __all__ = ["CHANGES", "LIFECYCLE", "MODELS", "PRICES", "Ending", "endings", "identity", "outputs"]
 
-MODELS, LIFECYCLE, PRICES, CHANGES = "feed.xml", "feeds/lifecycle.xml", "feeds/prices.xml", "feeds/changes.xml"
+MODELS, LIFECYCLE, PRICES = (file for _, file in FEEDS)
+CHANGES = "feeds/changes.xml"
 MAX_ENTRIES = 200
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from generator import __version__
 from generator.exporters.encode import json_file
 from generator.output import Output
-from generator.paths import href
+from generator.paths import file_of, href
 from generator.schema import Author, Model, Offering, Price, Provider, Record
 from generator.site import Site
 from generator.sources.built import SITE
@@ -36,7 +36,7 @@ _LISTED: Mapping[str, Mapping[str, str]] = {
 
 def file(stem: str) -> str:
     """Return the path of the JSON file beside the page of a stem."""
-    return f"{stem}index.json" if stem.endswith("/") else f"{stem}.json"
+    return file_of(stem, "json")
 
 
 def schema(kind: str) -> str:

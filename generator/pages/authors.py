@@ -7,7 +7,7 @@ from itertools import islice
 
 from generator.charts import Lanes
 from generator.pages.lifecycle import End, ahead, end_of_model
-from generator.pages.page import Context
+from generator.pages.page import CARD, Context
 from generator.pages.ranges import PriceRange, price_ranges
 from generator.pages.routes import AUTHORS, HOME
 from generator.pages.rows import AuthorRow, Group, ModelRow, OfferingRow, Ref
@@ -97,6 +97,7 @@ def author(world: World, name: str) -> AuthorPage:
         source=world.catalog.sources.get(f"author/{name}"),
         overlaid=world.catalog.overlaid.get(f"author/{name}", ()),
         logo=world.author_logo(name),
+        card=world.routes.authors[name] + CARD,
         author=about,
         category=CATEGORIES[about.kind] if about.kind else None,
         tags=world.tag_refs(about.tags),

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from generator.badges import Badge, feature_badges
 from generator.formats import share
+from generator.pages.answers import Answer, answers
 from generator.pages.controls import advanced_grids, capability_grids, highlights
+from generator.pages.disagreements import disagreements
 from generator.pages.matrix import Matrix, matrix
-from generator.pages.page import Context
+from generator.pages.page import CARD, Context
 from generator.pages.pairs import query
 from generator.pages.routes import AUTHORS, HOME, MODELS
 from generator.pages.rows import Grid, Group, ModelRow, OfferingRow, Ref, rank_price
@@ -101,6 +103,12 @@ class ModelPage(Context):
 
     Itself and the members released just before and after, oldest first; empty when it is alone.
     """
+    disagreements: tuple[tuple[str, str], ...]
+    """Facts that its providers, or they and its definition, tell in more than one way: which, and who tells it how."""
+    answers: tuple[Answer, ...]
+    """What people ask about it, as far as the facts answer."""
+    related: tuple[ModelRow, ...]
+    """The models most like it, its place in its family left out."""
     others: tuple[Ref, ...]
     """The author's newest other models."""
     more: int
@@ -196,6 +204,7 @@ def model(world: World, name: str) -> ModelPage:
     refs = world.model_ref
     badges = feature_badges(about.modalities, about.capabilities)
     shown = highlights(badges)
+    line = _line(world, about)
     others = [row.ref for row in world.newest_by_author[about.author] if row.model.id != name]
     return ModelPage(
         stem=world.routes.models[name],
@@ -207,6 +216,7 @@ def model(world: World, name: str) -> ModelPage:
         source=world.catalog.sources.get(f"model/{name}"),
         overlaid=world.catalog.overlaid.get(f"model/{name}", ()),
         logo=world.author_logo(about.author),
+        card=world.routes.authors[about.author] + CARD,
         model=about,
         row=world.models[name],
         author=world.catalog.authors[about.author],
@@ -225,7 +235,15 @@ def model(world: World, name: str) -> ModelPage:
         highlights=shown,
         steering=tuple(badge for badge in badges if badge not in shown),
         capabilities=capability_grids(about) + advanced_grids(about),
-        line=_line(world, about),
+        line=line,
+        disagreements=disagreements(about, world.cheapest_first[name]),
+        answers=answers(
+            world.models[name],
+            world.cheapest_first[name],
+            world.catalog.authors[about.author].name,
+            refs(about.successor) if about.successor else None,
+        ),
+        related=world.kinship.of(name, (row.model.id for row in line)),
         others=tuple(others[:OTHERS_SHOWN]),
         more=len(others) - len(others[:OTHERS_SHOWN]),
         comparisons=tuple(world.comparison_ref(pair) for pair in world.comparisons_of[name]),

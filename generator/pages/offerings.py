@@ -8,7 +8,7 @@ from generator.pages.costs import Cost, Usage, examples, monthly
 from generator.pages.history import PriceHistory, history
 from generator.pages.matrix import Note, notes
 from generator.pages.measured import Measurement, measurements
-from generator.pages.page import Context
+from generator.pages.page import CARD, Context
 from generator.pages.pairs import query
 from generator.pages.parameters import Parameter, parameters
 from generator.pages.prices import (
@@ -155,6 +155,7 @@ def offering(world: World, provider_id: str, name: str) -> OfferingPage:
         source=world.catalog.sources.get(f"offering/{provider_id}/{name}"),
         overlaid=world.catalog.overlaid.get(f"offering/{provider_id}/{name}", ()),
         logo=world.provider_logo(provider_id),
+        card=world.routes.providers[provider_id] + CARD,
         offering=facts,
         stated=world.catalog.offerings[key],
         row=row,

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from generator.catalog import Overlaid
 from generator.pages.rows import Ref
 
-__all__ = ["Context", "Page"]
+__all__ = ["CARD", "Context", "Page"]
+
+CARD = "card.png"
+"""What the picture of a page is called, in the folder of what it is of."""
 
 _THINGS = frozenset({"author", "model", "provider", "offering", "page"})
 
@@ -45,3 +48,5 @@ class Context:
     """Which of its facts come from which overlay."""
     logo: str | None = None
     """File of the logo within the site, where there is one."""
+    card: str = CARD
+    """File of the picture that stands for the page where its address is shared."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator.charts import Lanes
 from generator.formats import words
 from generator.pages.lifecycle import End, ahead, end_of_offering
-from generator.pages.page import Context
+from generator.pages.page import CARD, Context
 from generator.pages.ranges import PriceRange, price_ranges
 from generator.pages.routes import HOME, PROVIDERS
 from generator.pages.rows import Group, ModelRow, OfferingRow, ProviderRow, Ref, newest_first
@@ -137,6 +137,7 @@ def provider(world: World, name: str) -> ProviderPage:
         source=world.catalog.sources.get(f"provider/{name}"),
         overlaid=world.catalog.overlaid.get(f"provider/{name}", ()),
         logo=world.provider_logo(name),
+        card=world.routes.providers[name] + CARD,
         provider=about,
         tags=world.tag_refs(about.tags),
         row=world.providers[name],

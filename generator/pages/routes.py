@@ -17,6 +17,7 @@ __all__ = [
     "CHEAPEST",
     "COMPARE",
     "FAMILIES",
+    "FEEDS",
     "HOME",
     "LIFECYCLE",
     "MODELS",
@@ -50,6 +51,12 @@ WEIGHTS = "open-weights"
 QUALITY = "quality"
 CHANGES = "changes"
 NOT_FOUND = "404"
+FEEDS = (
+    ("New models", "feed.xml"),
+    ("Deprecations and retirements", "feeds/lifecycle.xml"),
+    ("Prices", "feeds/prices.xml"),
+)
+"""What each feed tells, and its file."""
 
 PART = 100
 """How many models one page of a long list holds; the rest is on further pages."""

@@ -13,6 +13,7 @@ from generator.config import Settings
 from generator.history import History
 from generator.pages.lines import line_of
 from generator.pages.pairs import Pair
+from generator.pages.related import Kinship, kinship
 from generator.pages.routes import (
     CAPABILITIES,
     CHEAPEST,
@@ -145,6 +146,11 @@ class World:
         """The further ways into the catalog, those that its facts give."""
         return tuple(Ref(_WAYS[stem], stem) for stem in self.routes.further)
 
+    @cached_property
+    def kinship(self) -> Kinship:
+        """Which models are like which."""
+        return kinship(self.models.values())
+
     def author_logo(self, name: str) -> str | None:
         """Return the file of an author's logo, where there is one."""
         return f"{self.routes.authors[name]}logo.svg" if f"authors/{name}" in self.catalog.logos else None
@@ -166,6 +172,7 @@ class World:
             "newest_by_author",
             "comparisons_of",
             "by_price",
+            "kinship",
         ):
             getattr(self, shared)
         return self

@@ -1,0 +1,168 @@
+"""Facts -> JSON-LD in the words of schema.org: where a page stands, and what is told on it, for search engines.
+
+A page says the way to itself, and its one thing: the site, an organization, a model with its range of prices, an
+offering with its price. Given up: ratings, which nobody here gives, and the facts of a thing in pages that list it.
+"""
+
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.formats import number
+from generator.pages import Context
+from generator.pages.authors import AuthorPage
+from generator.pages.models import ModelPage
+from generator.pages.offerings import OfferingPage
+from generator.pages.providers import ProviderPage
+from generator.pages.rows import is_active
+from generator.schema import Author, Billing, Model, Offering, Price, Provider
+
+__all__ = ["structured"]
+
+Address = Callable[[str], str]
+_PER_MILLION = {"@type": "QuantitativeValue", "value": 1_000_000, "unitText": "tokens"}
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_ACTS = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+"""What could end a script element, or a line in one."""
+
+
+def structured(page: Context, site: str, address: Address) -> Markup:
+    """Return the JSON-LD of a page, safe inside a script element; nothing where there is nothing to say.
+
+    Args:
+        page: What the page shows.
+        site: Name of the site.
+        address: Tells where the page of a stem is.
+    """
+    told = [thing for thing in (_way(page, address), _thing(page, site, address)) if thing]
+    if not told:
+        return Markup("")
+    found = {"@context": "https://schema.org", **told[0]} if len(told) == 1 else _both(told)
+    return Markup(_ENCODE(found).translate(_ACTS))  # noqa: S704  # nothing is left in it that could end the element
+
+
+def _both(told: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"@context": "https://schema.org", "@graph": told}
+
+
+def _way(page: Context, address: Address) -> dict[str, Any] | None:
+    if not page.crumbs:
+        return None
+    steps = [
+        {"@type": "ListItem", "position": place, "name": ref.label, "item": address(ref.to)}
+        for place, ref in enumerate(page.crumbs, 1)
+    ]
+    steps.append({"@type": "ListItem", "position": len(steps) + 1, "name": page.title})
+    return {"@type": "BreadcrumbList", "itemListElement": steps}
+
+
+def _thing(page: Context, site: str, address: Address) -> dict[str, Any] | None:
+    if page.kind == "home":
+        return {"@type": "WebSite", "name": site, "description": page.description, "url": address(page.stem)}
+    if isinstance(page, AuthorPage):
+        return _author(page.author) | {"url": address(page.stem)}
+    if isinstance(page, ProviderPage):
+        return _provider(page.provider) | {"url": address(page.stem)}
+    if isinstance(page, ModelPage):
+        return _model(page, address)
+    if isinstance(page, OfferingPage):
+        return _offering(page, address)
+    return None
+
+
+def _author(author: Author) -> dict[str, Any]:
+    """Tell who somebody is, and where else the same is told."""
+    same = [url for url in (author.website, author.github, author.huggingface, author.twitter) if url]
+    return {"@type": "Organization", "name": author.name, **({"sameAs": same} if same else {})}
+
+
+def _provider(provider: Provider) -> dict[str, Any]:
+    return {
+        "@type": "Organization",
+        "name": provider.name,
+        **({"sameAs": provider.website} if provider.website else {}),
+    }
+
+
+def _software(name: str, identifier: str, url: str) -> dict[str, Any]:
+    return {
+        "@type": "SoftwareApplication",
+        "name": name,
+        "applicationCategory": "AI model",
+        "identifier": identifier,
+        "url": url,
+    }
+
+
+def _model(page: ModelPage, address: Address) -> dict[str, Any]:
+    model: Model = page.model
+    made = _software(page.title, model.id, address(page.stem))
+    made["creator"] = {"@type": "Organization", "name": page.author.name}
+    if model.released:
+        made["datePublished"] = model.released
+    if model.license:
+        made["license"] = {"@type": "CreativeWork", "name": model.license}
+    offers = _range([row.offering for row in page.offerings])
+    return made | ({"offers": offers} if offers else {})
+
+
+def _range(offerings: list[Offering]) -> dict[str, Any] | None:
+    """Tell from where to where the prices of what is sent go, among offerings in use, in US dollars."""
+    prices = [
+        Decimal(0) if price.billing is Billing.FREE else price.input
+        for offering in offerings
+        if is_active(offering) and (price := offering.price) and price.currency == "USD"
+        if price.billing is Billing.FREE or (price.billing is Billing.METERED and price.input is not None)
+    ]
+    known = [price for price in prices if price is not None]
+    if not known:
+        return None
+    return {
+        "@type": "AggregateOffer",
+        "name": "Input, per 1M tokens",
+        "offerCount": len(known),
+        "lowPrice": _amount(min(known)),
+        "highPrice": _amount(max(known)),
+        "priceCurrency": "USD",
+    }
+
+
+def _offering(page: OfferingPage, address: Address) -> dict[str, Any]:
+    made = _software(page.title, page.offering.id, address(page.stem))
+    offer = _offer(page.offering.price)
+    if offer:
+        if not is_active(page.offering):
+            offer["availability"] = "https://schema.org/Discontinued"
+        offer["seller"] = {"@type": "Organization", "name": page.provider.name}
+        made["offers"] = offer
+    return made
+
+
+def _offer(price: Price | None) -> dict[str, Any] | None:
+    if price is None:
+        return None
+    if price.billing is Billing.FREE:
+        return {"@type": "Offer", "price": "0", "priceCurrency": price.currency}
+    rates = [("Input", price.input), ("Output", price.output)]
+    stated = [_rate(name, value, price.currency) for name, value in rates if value is not None]
+    if price.billing is not Billing.METERED or not stated:
+        return None
+    return {"@type": "Offer", "priceSpecification": stated}
+
+
+def _rate(name: str, value: Decimal, currency: str) -> dict[str, Any]:
+    return {
+        "@type": "UnitPriceSpecification",
+        "name": name,
+        "price": _amount(value),
+        "priceCurrency": currency,
+        "referenceQuantity": _PER_MILLION,
+    }
+
+
+def _amount(value: Decimal) -> str:
+    """Write an amount as schema.org wants it: digits and a point."""
+    return number(value).replace(",", "")
