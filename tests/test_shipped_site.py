@@ -73,6 +73,8 @@ def test_the_model_page_has_the_sections_and_badges_of_its_model(site: Path) -> 
         "## 📋 Technical Specifications",
         "## 🎯 Capabilities",
         "## 🌐 Provider Availability",
+        "## ❓ Questions",
+        "## 🧭 Similar Models",
         "### 🔗 Related Resources",
         "### Other Models by This Author",
     ]
