@@ -1,6 +1,7 @@
 # `make` lists the targets. PYTHON=... names the interpreter, ARGS=... is passed on to pytest or uv.
 BIN := .venv/bin
 TOOLS := chromium curl java node npm php
+LIGHTHOUSE := tests/consumers/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 .PHONY: help site test qa bench fuzz check style types layers format golden lock wheel clean
@@ -20,7 +21,7 @@ test: .venv/.dev ## run all checks and all tests
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile $(ARGS) || status=$$?; \
 	exit $$status
 
-qa: .venv/.qa ## run the tests that need the programs the exported files are for: large, not part of `make test`
+qa: .venv/.qa $(LIGHTHOUSE) ## run the tests that need the programs the exported files are for: large, not part of `make test`
 	$(BIN)/python -m pytest tests/consumers $(ARGS)
 
 # What is found is written into fuzz/found; cases that reach new code stay in fuzz/cases for the next time.
@@ -70,7 +71,7 @@ wheel: .venv/.dev ## build the archives into dist/
 
 clean: ## remove what was built: site, archives, environment, caches
 	find site -mindepth 1 ! -path site/.gitignore -delete
-	rm -rf .venv dist fuzz tests/node_modules
+	rm -rf .venv dist fuzz tests/node_modules tests/consumers/node_modules
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find generator tests -name __pycache__ -prune -exec rm -rf {} +
 
@@ -84,6 +85,11 @@ GONE := $(shell test -x .venv/bin/python || echo gone)
 
 .venv/.dev: requirements/dev.txt .venv/.runtime
 	@.ci/environment requirements/dev.txt
+	@touch $@
+
+$(LIGHTHOUSE): tests/consumers/package-lock.json
+	@.ci/tools chromium node
+	npm ci --prefix tests/consumers --ignore-scripts
 	@touch $@
 
 .venv/.qa: requirements/qa.txt .venv/.dev

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,12 @@ TEMPLATES = sorted(path.relative_to(packaged()).as_posix() for path in packaged(
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_templates_hold_nothing_that_the_policy_forbids(name: str) -> None:
     text = (packaged() / name).read_text(encoding="utf-8")
-    assert re.findall(r"<style|\sstyle=|\son\w+=|javascript:|\|\s*safe\b|<script(?! src=)", text) == []
+    assert (
+        re.findall(
+            r'<style|\sstyle=|\son\w+=|javascript:|\|\s*safe\b|<script(?! src=| type="application/ld\+json">)', text
+        )
+        == []
+    )
     assert re.findall(r"=\{\{", text) == [], "an attribute without quotes"
 
 
@@ -33,6 +39,21 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, LexborHTMLParse
     target = tmp_path_factory.mktemp("html") / "site"
     build(CONTENT, target, changes={"editions": ("html",)})
     return {name: LexborHTMLParser(text) for name, text in pages(target).items() if "<main" in text}
+
+
+def test_every_page_has_a_title_and_a_description_of_its_own(built: dict[str, LexborHTMLParser]) -> None:
+    for query in ("head title", 'head meta[name="description"]'):
+        told = [
+            (node.text() or node.attributes["content"]) for page in built.values() if (node := page.css_first(query))
+        ]
+        assert len(told) == len(built), query
+        assert all(told), query
+    titles = [node.text() for page in built.values() if (node := page.css_first("head title"))]
+    assert sorted(set(titles)) == sorted(titles)
+
+
+def test_the_styles_are_small() -> None:
+    assert len(gzip.compress((packaged() / "static" / "almanac.css").read_bytes())) < 20_000
 
 
 def test_the_policy_comes_first(built: dict[str, LexborHTMLParser]) -> None:

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -56,6 +57,8 @@ def test_it_builds_without_a_broken_link_and_so_does_what_is_imported_from_it(
     assert direct.authors >= least[0]
     assert direct.models >= least[1]
     assert direct.providers >= providers
+    sizes = [path.stat().st_size for path in (tmp_path / "direct").rglob("*.html")]
+    assert median(sizes) < 40_000
     report = run(source, tmp_path / "content")
     assert report.kept == dict(zip(("author", "model", "provider", "offering"), counts(direct), strict=True))
     assert report.dropped == dropped
