@@ -89,6 +89,25 @@ def test_the_system_is_called_by_number_where_the_library_has_no_function(
         assert calls == [({"x86_64": 316, "aarch64": 276}[machine], *arguments)]
 
 
+@pytest.mark.parametrize("code", [0, errno.ENOTSUP])
+def test_macos_exchanges_by_a_function_of_its_own(
+    code: int, folders: tuple[Path, Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[tuple[object, ...]] = []
+
+    def renamex_np(*arguments: object) -> int:
+        calls.append(arguments)
+        ctypes.set_errno(code)
+        return -1 if code else 0
+
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_args, **_options: SimpleNamespace(renamex_np=renamex_np))
+    new, target, _ = folders
+    exchange_folders(*folders)
+    assert calls == [(os.fsencode(new), os.fsencode(target), 2)]
+    # Where the file system does not know it, two renames stand in.
+    assert held(tmp_path) == (RENAMED if code else {"site": "site", "new ü": "new ü"})
+
+
 def test_an_ordinary_folder_can_be_exchanged(tmp_path: Path) -> None:
     assert not is_fixed(tmp_path)
     assert not is_fixed(tmp_path / "missing")
