@@ -73,8 +73,7 @@
     price && { currency, billing: "metered", operations: {}, units: NOTHING, tiers: NOTHING, ...price };
 
   const FACTS = ["family", "status", "released", "updated", "knowledge", "deprecated", "retires", "open_weights", "context",
-    "max_input", "max_output", "images_per_request", "dimensions", "successor"];
-  const LISTS = ["input", "output"];
+    "max_input", "max_output", "images_per_request", "dimensions", "successor", "input", "output"];
 
   const decodeOwners = ({ authors, providers, families }) => {
     const named = (kind, table, path, more) => {
@@ -99,15 +98,28 @@
   // What models and offerings both state. `base` gives the row that stands behind another, and `models` the successors.
   const decodeFacts = (rows, table, names, base, models) => {
     const inherited = (name) => (row) => base(row)?.[name] ?? null;
-    const columns = [...FACTS, ...LISTS].map((name) => [name, expand(table[name], rows.length, inherited(name))]);
+    const of = Object.fromEntries(FACTS.map((name) => [name, expand(table[name], rows.length, inherited(name))]));
     const can = expand(mapped(table.can, able(names)), rows.length, (row) => base(row)?.can ?? {});
     const internal = expand(table.internal, rows.length, () => ({}));
     const overlays = expand(table.overlays, rows.length, () => NOTHING);
     rows.forEach((row, place) => {
-      for (const [name, values] of columns) row[name] = values[place];
-      row.input ??= NOTHING;
-      row.output ??= NOTHING;
-      if (typeof row.successor === "number") row.successor = models[row.successor];
+      // Written out one by one: rows of one shape are made twice as fast as by names in a loop.
+      row.family = of.family[place];
+      row.status = of.status[place];
+      row.released = of.released[place];
+      row.updated = of.updated[place];
+      row.knowledge = of.knowledge[place];
+      row.deprecated = of.deprecated[place];
+      row.retires = of.retires[place];
+      row.open_weights = of.open_weights[place];
+      row.context = of.context[place];
+      row.max_input = of.max_input[place];
+      row.max_output = of.max_output[place];
+      row.images_per_request = of.images_per_request[place];
+      row.dimensions = of.dimensions[place];
+      row.successor = typeof of.successor[place] === "number" ? models[of.successor[place]] : of.successor[place];
+      row.input = of.input[place] ?? NOTHING;
+      row.output = of.output[place] ?? NOTHING;
       row.can = can[place];
       row.internal = internal[place];
       row.overlays = overlays[place];
