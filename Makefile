@@ -4,7 +4,7 @@ TOOLS := chromium curl java node npm php
 LIGHTHOUSE := tests/consumers/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help site test qa bench fuzz check style types layers format golden lock wheel clean
+.PHONY: help site test qa bench fuzz check style types layers format golden docs picture lock wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -57,9 +57,15 @@ format: .venv/.dev ## rewrite the code as the style asks
 golden: .venv/.dev ## rewrite the golden pages from what is built now
 	$(BIN)/python -m tests.golden
 
+docs: .venv/.dev ## rewrite the pages of the documentation that say what the code says
+	$(BIN)/python -m tests.reference
+
+picture: .venv/.dev ## take the picture in README.md anew
+	$(BIN)/python -m tests.picture
+
 # The runtime lock takes its versions from the other one, so the tests test what is installed.
 lock: .venv/.dev ## choose the locked versions again: ARGS=--upgrade for newer ones
-	$(COMPILE) --group dev --extra pretty --output-file requirements/dev.txt pyproject.toml $(ARGS)
+	$(COMPILE) --group dev --extra pretty --extra serve --output-file requirements/dev.txt pyproject.toml $(ARGS)
 	$(COMPILE) --group install --constraint requirements/dev.txt --output-file requirements/runtime.txt pyproject.toml
 	$(COMPILE) --group qa --constraint requirements/dev.txt --output-file requirements/qa.txt pyproject.toml
 	$(COMPILE) --group fuzz --constraint requirements/dev.txt --output-file requirements/fuzz.txt pyproject.toml

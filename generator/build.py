@@ -31,7 +31,7 @@ from generator.targets import check as check_target
 from generator.targets import extras, folder
 from generator.theme import Theme, packaged
 
-__all__ = ["Loaded", "Means", "Report", "build", "examine", "load", "publish"]
+__all__ = ["Loaded", "Means", "Report", "beside_pages", "build", "examine", "load", "publish"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +149,7 @@ def publish(site: Site, theme: Theme, target: Path, means: Means, note: Mapping[
             # While other processes make pages, this one makes what stands beside them.
             exported = tuple(outputs(site))
             known = worker.known | {output.path for output in exported}
-            hashes = _write_beside(staging, inside, (*_fixed(site, theme), *exported), extras(site, known))
+            hashes = _write_beside(staging, inside, (*beside_pages(site, theme), *exported), extras(site, known))
             done = gather(parts, means.progress, len(site.files))
         if done.problems:
             raise PageFaults(done.problems)
@@ -222,7 +222,7 @@ def _static(site: Site, theme: Theme) -> Mapping[str, Path]:
     return theme.static() if Edition.HTML in site.settings.editions else {}
 
 
-def _fixed(site: Site, theme: Theme) -> Iterator[Output]:
+def beside_pages(site: Site, theme: Theme) -> Iterator[Output]:
     """Yield what is not a page: static files, logos, badges."""
     for name, path in _static(site, theme).items():
         yield Output(f"assets/{name}", path.read_bytes())

@@ -6,7 +6,7 @@ stands on.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -94,6 +94,18 @@ class Catalog:
             key: inherit(offering, self.models[offering.model]) if offering.model else offering
             for key, offering in self.offerings.items()
         }
+
+    def take_over(self, before: "Catalog") -> None:
+        """Take from an earlier catalog the `facts` of what has not changed since: they need not be filled in again."""
+        same = {
+            key
+            for key, offering in self.offerings.items()
+            if before.offerings.get(key) is offering
+            and (offering.model is None or before.models.get(offering.model) is self.models[offering.model])
+        }
+        changed = replace(self, offerings={key: self.offerings[key] for key in self.offerings.keys() - same}).facts
+        found = {key: before.facts[key] if key in same else changed[key] for key in self.offerings}
+        self.__dict__["facts"] = found
 
     @cached_property
     def models_by_author(self) -> Mapping[str, tuple[Model, ...]]:

@@ -31,6 +31,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9/._~+-]*\Z")
 _MAX_PART = 120
 
 
+@lru_cache(maxsize=1 << 16)
 def slug(name: str) -> str:
     """Return the path that an id asks for; `assign` settles what happens when two ids ask for the same."""
     return "/".join(_part(part, name) for part in normalize("NFC", name).split("/"))

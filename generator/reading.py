@@ -25,7 +25,7 @@ from generator.sources import layouts
 from generator.sources.content import Content, in_currency
 from generator.sources.layouts import Source, beside
 
-__all__ = ["Loaded", "examine", "load", "look", "read", "sound"]
+__all__ = ["Loaded", "examine", "linked", "load", "look", "overlaid", "read", "sound"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,11 @@ class Loaded:
     """Of the facts."""
     documents: Mapping[str, Document]
     """The files by the keys of `Catalog.sources`."""
+
+    def examined(self) -> "Loaded":
+        """Return it with what the rules find in its facts."""
+        today = data_date(self.catalog, self.settings)
+        return replace(self, findings=lint(self.catalog, self.settings, today, self.documents))
 
     def site(self) -> Site:
         """Return the site. There is one only of a catalog whose files and references are without errors."""
@@ -79,13 +84,22 @@ def examine(source: Source, *, changes: dict[str, object] | None = None, overlay
 
 def read(source: Source, overlays: Sequence[Path] = ()) -> Content:
     """Read a source and lay overlays over it: those that its settings name, then others."""
-    content = layouts.read(source)
+    return overlaid(source, layouts.read(source), overlays)
+
+
+def overlaid(source: Source, content: Content, overlays: Sequence[Path] = ()) -> Content:
+    """Lay overlays over what was read: those that its settings name, then others."""
     named = (beside(source, name) for name in content.settings.overlays)
     return lay_over(content, (*filter(None, named), *overlays))
 
 
 def look(source: Source, content: Content, *, changes: dict[str, object] | None = None) -> Loaded:
     """Look at what was read, as `examine` does."""
+    return linked(source, content, changes=changes).examined()
+
+
+def linked(source: Source, content: Content, *, changes: dict[str, object] | None = None) -> Loaded:
+    """Return the graph of what was read, before anything looked at its facts; raise as `examine` does."""
     settings = content.settings.changed(changes or {})
     catalog, dangling = link(in_currency(content.records, settings.currency))
     dangling += _unknown_names(settings, set(catalog.models), {entry.value.name for entry in content.pages}, source)
@@ -97,7 +111,6 @@ def look(source: Source, content: Content, *, changes: dict[str, object] | None 
     catalog = replace(
         catalog, sources={key: path.removeprefix(inside) for key, path in {**catalog.sources, **pages}.items()}
     )
-    documents = _documents(content)
     return Loaded(
         catalog=catalog,
         settings=settings,
@@ -105,8 +118,8 @@ def look(source: Source, content: Content, *, changes: dict[str, object] | None 
         root=source.as_posix(),
         faults=content.problems,
         dangling=tuple(dangling),
-        findings=lint(catalog, settings, data_date(catalog, settings), documents),
-        documents=documents,
+        findings=(),
+        documents=_documents(content),
     )
 
 

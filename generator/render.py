@@ -6,8 +6,9 @@ Templates get the page's context as `page`, the site as `site`, and callables th
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from traceback import walk_tb
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -80,6 +81,12 @@ class Renderer:
         self.free = Prose(heading_level=2)
         self.view = _view(site)
 
+    def of(self, site: Site) -> "Renderer":
+        """Return a renderer of another site that shares the theme, and with it what was dear to make."""
+        made = copy(self)
+        made.site, made.view = site, _view(site)
+        return made
+
     def outputs(self, page: Page) -> Iterator[Output]:
         """Yield the page in each of its editions."""
         made = context(self.site.world, page)
@@ -123,11 +130,8 @@ class Renderer:
     def _environment(self, edition: Edition, *, direct: bool) -> Environment:
         if (edition, direct) not in self.environments:
             made = self.environments[edition, direct] = self.theme.environment(edition, direct=direct)
-            made.filters["sentence"] = self._sentence
+            made.filters["sentence"] = partial(_sentence, self.prose)
         return self.environments[edition, direct]
-
-    def _sentence(self, text: str, length: int = 160) -> str:
-        return self.prose.sentence(text, length=length)
 
     def _prose(self, made: Context, edition: Edition) -> Callable[[str], Markup]:
         prose = self.free if made.kind == "page" else self.prose
@@ -233,10 +237,14 @@ def _link(label: str, address: Markup, edition: Edition) -> Markup:
     return Markup(f'<a href="{address}">{escape(label)}</a>')  # noqa: S704  # both parts are escaped
 
 
+def _sentence(prose: Prose, text: str, length: int = 160) -> str:
+    return prose.sentence(text, length=length)
+
+
 def _view(site: Site) -> SiteView:
     settings, world = site.settings, site.world
     chosen = {link.page: link.label for link in settings.navigation if link.page}
-    titles = chosen | {page.name: page.title for page in world.pages if page.name not in chosen}
+    titles = chosen | {page.name: page.title for page in world.pages if page.navigation and page.name not in chosen}
     free = tuple(Ref(title, world.routes.pages[name]) for name, title in titles.items())
     if world.history is not None:
         free += (Ref("Changes", CHANGES),)

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.build import build
+from tests import reference
 
 CONTENT = Path(__file__).parent / "golden" / "content"
 SITE = Path(__file__).parent / "golden" / "site"
@@ -34,3 +35,4 @@ def rewrite() -> None:
 
 if __name__ == "__main__":
     rewrite()
+    reference.rewrite()  # what the code says on pages of the documentation changes with it

@@ -21,6 +21,11 @@ COMMANDS: Mapping[str, str] = {
     "check": "Validate the catalog in SOURCE (default: content) without writing anything.",
     "explain": "Say what CODE means, why it matters and how to mend it; without CODE, list all codes.",
     "import": "Write the catalog in SOURCE, of any layout, as native content.",
+    "list": "List the models, offerings, providers or authors of SOURCE (default: content), chosen as on its pages.",
+    "new": "Make a small catalog in DIR that works at once, to be changed into your own.",
+    "schema": "Write the JSON Schemas of a catalog's files, by which editors complete and check them.",
+    "serve": "Show the site of SOURCE (default: content) in a browser while its files are edited.",
+    "show": "Show what SOURCE (default: content) knows of ID: a model, an offering, a provider or an author.",
 }
 """The commands and the first sentence of what each says about itself; `generator.cli.NAME` holds it."""
 
@@ -77,5 +82,12 @@ def _tell(wrong: click.ClickException) -> None:
     "almanac", cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
 @click.version_option(__version__, "-V", "--version", prog_name="almanac")
-def main() -> None:
+@click.option(
+    "--log-format",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="How problems are printed: for people, or a line of JSON for each.",
+)
+def main(log_format: str) -> None:  # read where something is printed
     """Build a static catalog site of AI models from plain files."""

@@ -1,15 +1,18 @@
 """How commands speak: problems and progress to standard error, results to standard output, and the way out."""
 
+import json
+import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import NoReturn
 
 import click
 
 from generator.errors import AlmanacError, ContentError, Problem, Severity, UsageError, printable
 
-__all__ = ["Progress", "failures", "show", "stop", "warn"]
+__all__ = ["Progress", "failures", "show", "stop", "table", "warn"]
 
 _SHOWN = 200
 
@@ -35,8 +38,11 @@ def failures(unharmed: str = "") -> Iterator[None]:
 
 def stop(message: str, code: int) -> NoReturn:
     """Say why the run ends, and end it; wrong usage (code 2) with a hint where to look."""
-    click.echo(printable(f"almanac: {message}"), err=True)
     context = click.get_current_context(silent=True)
+    if _for_programs():
+        _say({"message": message, "severity": "error"})
+        sys.exit(code)
+    click.echo(printable(f"almanac: {message}"), err=True)
     if code == 2 and context:
         click.echo(f"    hint: `{context.command_path} --help` says what can be given", err=True)
     sys.exit(code)
@@ -44,9 +50,8 @@ def stop(message: str, code: int) -> NoReturn:
 
 def warn(warnings: Sequence[Problem], *, quiet: bool, verbose: bool, untold: int = 0) -> None:
     """Print warnings, or how many there are with those that an earlier run has told."""
-    if verbose:
-        for problem in warnings:
-            click.echo(str(problem), err=True)
+    if verbose or (_for_programs() and not quiet):
+        show(warnings)
     elif (number := len(warnings) + untold) and not quiet:
         count = "1 warning" if number == 1 else f"{number:,} warnings"
         click.echo(f"{count} (see them with --verbose)", err=True)
@@ -70,8 +75,51 @@ class Progress:
 
 
 def show(problems: Sequence[Problem]) -> None:
-    """Print problems, the first of very many."""
+    """Print problems, as many as anyone reads; all of them where a program does."""
+    if _for_programs():
+        for problem in problems:
+            _say(asdict(problem))
+        return
     for problem in problems[:_SHOWN]:
-        click.echo(str(problem), err=True)
+        click.echo(_coloured(problem), err=True)
     if len(problems) > _SHOWN:
         click.echo(f"... and {len(problems) - _SHOWN:,} more", err=True)
+
+
+def _for_programs() -> bool:
+    """Return whether `--log-format json` was given."""
+    context = click.get_current_context(silent=True)
+    return context is not None and context.find_root().params.get("log_format") == "json"
+
+
+def _say(event: Mapping[str, object]) -> None:
+    """Print an event as a line of JSON."""
+    click.echo(json.dumps(event, ensure_ascii=False), err=True)
+
+
+def _coloured(problem: Problem) -> str:
+    """Return a problem with its severity in colour where a person reads it and has not set NO_COLOR."""
+    text = str(problem)
+    if os.environ.get("NO_COLOR") or not sys.stderr.isatty():
+        return text
+    colour = "red" if problem.severity is Severity.ERROR else "yellow"
+    return text.replace(f": {problem.severity}", f": {click.style(str(problem.severity), fg=colour)}", 1)
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return rows as lines of aligned columns under their heads; columns of numbers are aligned at their ends."""
+    cells = [tuple(head), *(tuple(printable(cell) for cell in row) for row in rows)]
+    widths = [max(len(row[i]) for row in cells) for i in range(len(head))]
+    numeric = [
+        all(row[i].lstrip("$").replace(",", "").replace(".", "").isdigit() for row in rows if row[i])
+        for i in range(len(head))
+    ]
+    lines = [cells[0], tuple("-" * width for width in widths), *cells[1:]]
+    shown = (
+        "  ".join(
+            cell.rjust(width) if right else cell.ljust(width)
+            for cell, width, right in zip(line, widths, numeric, strict=True)
+        )
+        for line in lines
+    )
+    return "".join(f"{line.rstrip()}\n" for line in shown)

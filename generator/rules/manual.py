@@ -43,6 +43,7 @@ _PAGE_HEAD = """---
 title: Checks
 description: Every rule of almanac check, what it means and how to mend what it finds.
 order: 40
+navigation: false
 ---
 
 `almanac check` reads the whole catalog, makes every page without publishing any, and looks at the facts. What it

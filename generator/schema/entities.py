@@ -340,5 +340,7 @@ class FreePage(Record):
     """One sentence for lists and search engines."""
     order: Annotated[int, Strict()] = 100
     """Place among the free pages, smallest first."""
+    navigation: Flag = True
+    """Whether the navigation leads to it; a page that another one leads to need not stand there."""
     prose: str = ""
     """The text below the front matter, in Markdown."""

@@ -1,13 +1,17 @@
 """What every reader gives: the records of a catalog, its settings and free pages, and every fault on the way."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from generator.catalog import Entry, Records
 from generator.config import Settings
 from generator.errors import Problem
-from generator.schema import FreePage, Offering, Price
+from generator.schema import FreePage, Offering, Price, Record
 
-__all__ = ["Content", "in_currency"]
+__all__ = ["Content", "in_currency", "put"]
+
+T = TypeVar("T", bound=Record)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +22,16 @@ class Content:
     settings: Settings = Settings()
     pages: tuple[Entry[FreePage], ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    def without(self, path: str, records: Records, problems: Iterable[Problem]) -> "Content":
+        """Return it with other records, and other problems of the file at `path`."""
+        others = (problem for problem in self.problems if problem.path != path)
+        return replace(self, records=records, problems=(*others, *problems))
+
+
+def put(entries: tuple[Entry[T], ...], at: int, entry: Entry[T] | None) -> tuple[Entry[T], ...]:
+    """Return entries with another one in one place; the old one stays where there is none."""
+    return entries if entry is None else (*entries[:at], entry, *entries[at + 1 :])
 
 
 def in_currency(records: Records, currency: str) -> Records:

@@ -3,6 +3,7 @@
 A new layout is a module with `recognises` and `load`, and one line in `foreign.LAYOUTS`.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeAlias
 
@@ -12,7 +13,7 @@ from generator.sources.content import Content
 from generator.sources.fetched import Fetched
 from generator.sources.tree import Tree
 
-__all__ = ["Source", "beside", "read", "tree"]
+__all__ = ["Source", "again", "beside", "read", "tree"]
 
 Source: TypeAlias = Path | Fetched
 """Where a catalog comes from: a folder or file, or the bytes that were behind an address."""
@@ -52,3 +53,25 @@ def read(source: Source) -> Content:
             ),
         ]
     )
+
+
+def again(source: Path, content: Content, paths: Iterable[Path]) -> Content | None:
+    """Return what was read before with some of its files read again; nothing where the whole has to be.
+
+    One file of a thousand is read in a moment. Done for the files of models and offerings of a native catalog and of
+    offerings of a models.dev checkout: of anything else it would have to be known who else has looked at it.
+    """
+    if not source.is_dir():
+        return None
+    from generator.sources import modelsdev  # noqa: PLC0415  # as above
+
+    real = source.resolve()
+    read_one = native.again if native.recognises(source) else modelsdev.again
+    for path in paths:
+        if not path.is_file() or path.resolve() != path or not path.is_relative_to(real):
+            return None
+        found = read_one(source, content, path.relative_to(real).as_posix())
+        if found is None:
+            return None
+        content = found
+    return content

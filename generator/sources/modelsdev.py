@@ -10,18 +10,19 @@ checkout is known to hold and to live with is a warning, and the rest is built.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, cast
 
 from generator.catalog import Entry, Records
-from generator.documents import Document, Loc
+from generator.documents import Document, Loc, read_bytes
 from generator.errors import ContentError, Problem, Severity, nearest
 from generator.faults import Told, shown
 from generator.schema import Author, Model, Offering, Provider
 from generator.sources import modelsdev_facts as facts
 from generator.sources import toml
 from generator.sources.archive import NOTHING
-from generator.sources.content import Content
+from generator.sources.content import Content, put
 from generator.sources.logos import MAX_LOGO_BYTES, check_logo
 from generator.sources.modelsdev_tables import (
     ModelTable,
@@ -34,7 +35,7 @@ from generator.sources.modelsdev_tables import (
 )
 from generator.sources.tree import Tree
 
-__all__ = ["load", "recognises"]
+__all__ = ["again", "load", "recognises"]
 
 _NOT_INHERITED = ("id", "benchmarks", "license", "links", "weights")
 
@@ -47,6 +48,26 @@ def recognises(tree: Tree) -> bool:
 def load(tree: Tree) -> Content:
     """Read a checkout."""
     return _Loader(tree).load()
+
+
+def again(root: Path, content: Content, name: str) -> Content | None:
+    """Return the catalog with the file of one offering read again, or nothing where more has to be looked at."""
+    shown, parts = f"{root.as_posix()}/{name}", name.split("/")
+    entries = content.records.offerings
+    at = next((i for i, entry in enumerate(entries) if entry.document.path == shown), None)
+    if at is None or not name.endswith(".toml"):
+        return None
+    names = tuple(sorted((name, f"providers/{parts[1]}/provider.toml")))
+
+    def fetch(name: str, limit: int) -> bytes:
+        return read_bytes(root / name, f"{root.as_posix()}/{name}", limit)
+
+    loader = _Loader(Tree(name=root.as_posix(), names=names, fetch=fetch))
+    new = loader.offering_alone(name, {entry.value.id for entry in content.records.models})
+    if new and new.value.id != entries[at].value.id:
+        return None
+    records = replace(content.records, offerings=put(entries, at, new))
+    return content.without(shown, records, loader.problems)
 
 
 def _is_provider(name: str) -> bool:
@@ -145,6 +166,19 @@ class _Loader:
                     yield Entry(value, file.document())
                 else:
                     self.broken.add(f"offering/{owner}/{path}")
+
+    def offering_alone(self, name: str, known: set[str]) -> Entry[Offering] | None:
+        """Return one offering of a tree of which the rest was read before; `known` are its definitions."""
+        owner, path = name.split("/")[1], name.split("/", 3)[3].removesuffix(".toml")
+        tuple(self._providers())
+        self.problems.clear()  # what is wrong with the provider was told before
+        file = self._read(name, path)
+        if file is None:
+            return None
+        if (base := file.table.get("base_model")) in known and (found := self._read(f"models/{base}.toml", str(base))):
+            self.definitions[str(base)] = found.table
+        value = self._offering(file, owner, path, known)
+        return Entry(value, file.document()) if value else None
 
     def _offering(self, file: _File, owner: str, path: str, known: set[str]) -> Offering | None:
         table, report = file.table, self._report(file)

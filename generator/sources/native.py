@@ -25,10 +25,10 @@ from generator.documents import Document, read, read_bytes
 from generator.errors import ContentError, Problem
 from generator.schema import Author, FreePage, History, Metrics, Model, Offering, Provider, Record
 from generator.sources.archive import FOLDER
-from generator.sources.content import Content
+from generator.sources.content import Content, put
 from generator.sources.logos import MAX_LOGO_BYTES, check_logo
 
-__all__ = ["MAX_FILES", "load", "recognises"]
+__all__ = ["MAX_FILES", "again", "load", "recognises"]
 
 MAX_FILES = 1_000_000
 _DATA = (".yaml", ".yml", ".md")
@@ -49,6 +49,42 @@ def recognises(root: Path) -> bool:
 def load(root: Path, name: str = "") -> Content:
     """Read a native catalog; `name` is how messages call the folder."""
     return _Loader(root, name or root.as_posix()).load()
+
+
+def again(root: Path, content: Content, name: str) -> Content | None:
+    """Return the catalog with one of its files read again, or nothing where more than that file has to be looked at.
+
+    `name` is the path in the catalog's folder of a file that is there. Faults of the file are among the problems.
+    """
+    path, records = root / name, content.records
+    shown, below = f"{root.as_posix()}/{name}", name.split("/", 3)[-1].removesuffix(path.suffix)
+    loader = _Loader(root, root.as_posix())
+    for at, old in enumerate(records.offerings):
+        if old.document.path == shown:
+            said = {"id": below, "provider": old.value.provider}
+            offering = loader.entry(path, "offering", Offering, said, free="id")
+            if offering and offering.value.id != old.value.id:
+                return None
+            if offering:
+                offering = loader.joined(offering, *(_stated_beside(root, name, part) for part in _BESIDE["provider"]))
+            records = replace(records, offerings=put(records.offerings, at, offering))
+            return content.without(shown, records, loader.problems)
+    for at, model in enumerate(records.models):
+        if model.document.path == shown:
+            new = loader.entry(path, "model", Model, {"id": f"{model.value.author}/{below}"}, free="id")
+            if new and new.value.id != model.value.id:
+                return None
+            records = replace(records, models=put(records.models, at, new))
+            return content.without(shown, records, loader.problems)
+    return None
+
+
+def _stated_beside(root: Path, name: str, part: str) -> Path | None:
+    """Return the file of an offering in a folder beside `models/`, if it has one."""
+    section, owner, _, below = name.split("/", 3)
+    stem = below.removesuffix(PurePosixPath(below).suffix)
+    paths = (root / section / owner / part / f"{stem}{suffix}" for suffix in _DATA)
+    return next((path for path in paths if path.is_file()), None)
 
 
 @dataclass(slots=True)
@@ -115,7 +151,7 @@ class _Loader:
                     parts = "".join(f", {part}/" for part in _BESIDE[kind])
                     hint = f"a folder of {folder}/ holds {kind}.md or {kind}.yaml, logo.svg{parts} and models/"
                     self._stray(entry, hint)
-            value = self._record(found[0], kind, schema, {"id": owner.name}, free="id")
+            value = self.entry(found[0], kind, schema, {"id": owner.name}, free="id")
             if value:
                 self.ids[folder, owner.name] = value.value.id
                 yield value
@@ -124,7 +160,7 @@ class _Loader:
 
     def _models(self) -> Iterator[Entry[Model]]:
         for author, path, slug in self._below("authors"):
-            entry = self._record(path, "model", Model, {"id": f"{author}/{slug}"}, free="id")
+            entry = self.entry(path, "model", Model, {"id": f"{author}/{slug}"}, free="id")
             if entry and entry.value.author != author:
                 message = f"`{entry.value.id}` stands in the folder of `{author}`"
                 self._report(entry.document.problem(("id",), message, hint="move the file or mend the id"))
@@ -137,8 +173,8 @@ class _Loader:
         for provider, path, name in self._below("providers"):
             said = {"id": name, "provider": provider}
             paths = {part: found.pop((provider, name), None) for part, found in beside.items()}
-            if entry := self._record(path, "offering", Offering, said, free="id"):
-                yield self._with(entry, paths["metrics"], paths["history"])
+            if entry := self.entry(path, "offering", Offering, said, free="id"):
+                yield self.joined(entry, paths["metrics"], paths["history"])
         for part, found in beside.items():
             for path in found.values():
                 hint = f"a file of {part}/ has the path of the offering's in models/"
@@ -155,12 +191,12 @@ class _Loader:
                 )
         return found
 
-    def _with(self, entry: Entry[Offering], metrics: Path | None, history: Path | None) -> Entry[Offering]:
+    def joined(self, entry: Entry[Offering], metrics: Path | None, history: Path | None) -> Entry[Offering]:
         """Return an offering with what the files beside it say."""
         update: dict[str, object] = {}
-        if metrics and (measured := self._record(metrics, "metrics", Metrics, {})):
+        if metrics and (measured := self.entry(metrics, "metrics", Metrics, {})):
             update["metrics"] = measured.value
-        if history and (held := self._record(history, "history", History, {})):
+        if history and (held := self.entry(history, "history", History, {})):
             update["prices"] = held.value.prices
         for name, path in (("metrics", metrics), ("prices", history)):
             if path and name in entry.value.model_fields_set:
@@ -199,10 +235,10 @@ class _Loader:
         for path in self._section("pages"):
             if path.suffix != ".md" or path.is_dir():
                 self._stray(path, "pages/ holds .md files")
-            elif entry := self._record(path, "page", FreePage, {"name": path.stem}):
+            elif entry := self.entry(path, "page", FreePage, {"name": path.stem}):
                 yield entry
 
-    def _record(
+    def entry(
         self, path: Path, kind: str, schema: type[T], said: Mapping[str, str], *, free: str = ""
     ) -> Entry[T] | None:
         """Read a file, of which its path has `said` some facts; only of the one that is `free` it may say otherwise."""

@@ -1,0 +1,46 @@
+"""`almanac show`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli import options
+from generator.cli.printing import failures, table
+
+if TYPE_CHECKING:
+    from generator.glance import Glance
+
+__all__ = ["command"]
+
+
+@click.command("show")
+@click.argument("name", metavar="ID")
+@click.argument("source", type=options.folder, default=Path("content"))
+@options.overlays
+def command(name: str, source: Path, overlays: tuple[Path, ...]) -> None:
+    """Show what SOURCE (default: content) knows of ID: a model, an offering, a provider or an author.
+
+    A model is `author/name`, an offering `provider/its-id`. Where an id means two things, a model comes first.
+
+    Exit code 0: done; 1: problems in the content; 2: there is no such id, or wrong usage.
+    """
+    from generator.build import load
+    from generator.glance import glance
+
+    with failures():
+        found = glance(load(source, overlays=overlays)[0].world.catalog, name)
+    _print(found)
+
+
+def _print(found: "Glance") -> None:
+    click.secho(found.title, bold=True)
+    click.echo(f"{found.kind} {found.id}\n")
+    if found.description:
+        click.echo(found.description + "\n")
+    wide = max((len(label) for label, _ in found.facts), default=0)
+    for label, value in found.facts:
+        click.echo(f"{label:<{wide}}  {value}")
+    if found.rows:
+        click.echo("")
+        click.echo(table(found.head, found.rows), nl=False)

@@ -1,0 +1,16 @@
+"""A site on one's own machine, as its files are now: each page is made when it is asked for, by what a build uses.
+
+    watch      files -> which of them changed
+    live       changed files -> the site as it is, or what is wrong with it
+    answers    an address and the site -> the bytes of an answer
+    http       requests and events
+
+Only this machine is answered. Given up: a copy of the site on disk, and a dependency graph; one changed file is read
+again and the graph is linked anew.
+"""
+
+from generator.server.http import Server
+from generator.server.live import Live
+from generator.server.watch import watch
+
+__all__ = ["Live", "Server", "watch"]

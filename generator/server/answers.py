@@ -1,0 +1,163 @@
+"""An address and the site -> the bytes of an answer: pages, what stands beside them, and what is wrong.
+
+An address names a file of the site and nothing else; no folder is listed, and no file of this machine is opened but the
+static ones of the theme, which have to stay inside their folder.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from html import escape
+from mimetypes import guess_type
+from pathlib import Path
+from threading import Lock
+from urllib.parse import unquote, urlsplit
+
+from generator.build import beside_pages
+from generator.errors import AlmanacError, ContentError, Problem
+from generator.exporters import outputs
+from generator.server.live import Live, State
+from generator.site import Site
+
+__all__ = ["EVENTS", "Answer", "Answers"]
+
+OWN = "/.almanac/"
+EVENTS = f"{OWN}events"
+_SCRIPT = f'<script src="{OWN}live.js"></script>\n</body>'
+_KEPT = 200
+_TYPES = {".md": "text/plain", ".xml": "application/xml", ".atom": "application/atom+xml", ".ics": "text/calendar"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a request is answered with."""
+
+    status: int
+    type: str
+    data: bytes
+    location: str = ""
+
+
+class Answers:
+    """Answers from the state of a site. Pages are made one at a time: a renderer is no one's to share."""
+
+    def __init__(self, live: Live) -> None:
+        self.live = live
+        self._one = Lock()
+        self._beside: tuple[Site | None, dict[str, bytes]] = (None, {})
+        self._good: OrderedDict[str, bytes] = OrderedDict()
+
+    def answer(self, target: str) -> Answer:
+        """Return the answer to a request for `target`, a path with a query."""
+        address = urlsplit(target)
+        path = unquote(address.path)
+        if path.startswith(OWN):
+            return _own(path.removeprefix(OWN))
+        with self._one:
+            return self._answer(path, good=address.query == "good")
+
+    def _answer(self, path: str, *, good: bool) -> Answer:
+        state = self.live.state
+        name = path.lstrip("/")
+        if name.endswith("/") or not name:
+            name += "index.html"
+        if state.renderer is None:
+            return _wrong(state.problems, "")
+        page = state.renderer.site.files.get(name)
+        if page is not None:
+            return self._page(state, name, good=good)
+        if f"{name}/index.html" in state.renderer.site.files:
+            return Answer(302, "text/plain", b"", location=f"{path}/")
+        data = self._other(state, name)
+        if data is not None:
+            return Answer(200, _type(name), data)
+        return Answer(404, "text/html; charset=utf-8", self._lost(state))
+
+    def _page(self, state: State, name: str, *, good: bool) -> Answer:
+        if state.problems and not good:
+            return _wrong(state.problems, name)
+        try:
+            data = _with_script(name, self._made_of(state, name))
+        except ContentError as error:
+            return self._fault(error.problems, name, good=good)
+        except AlmanacError as error:
+            where = (self.live.templates / str(error).partition(":")[0]).as_posix()
+            return self._fault((Problem(where, message=str(error)),), name, good=good)
+        self._good[name] = data
+        self._good.move_to_end(name)
+        while len(self._good) > _KEPT:
+            self._good.popitem(last=False)
+        return Answer(200, _type(name), data)
+
+    def _fault(self, problems: tuple[Problem, ...], name: str, *, good: bool) -> Answer:
+        """Answer for a page that cannot be made: with what is wrong, or with the page as it was."""
+        if good and name in self._good:
+            return Answer(200, _type(name), self._good[name])
+        return _wrong(problems, name if name in self._good else "")
+
+    def _made_of(self, state: State, name: str) -> bytes:
+        renderer = state.renderer
+        if renderer is None:
+            raise AssertionError("no page without a site")
+        return next(output.data for output in renderer.outputs(renderer.site.files[name]) if output.path == name)
+
+    def _lost(self, state: State) -> bytes:
+        try:
+            return _with_script("404.html", self._made_of(state, "404.html"))
+        except AlmanacError:
+            return b"<!doctype html>\n<title>Not found</title>\n<p>There is no such page.</p>\n"
+
+    def _other(self, state: State, name: str) -> bytes | None:
+        """Return a file that is no page. The theme's are read as they are now, the others made once for a site."""
+        renderer = state.renderer
+        if renderer is None:
+            return None
+        if name.startswith("assets/"):
+            static = renderer.theme.static().get(name.removeprefix("assets/"))
+            if static is not None:
+                return _inside(static, renderer.theme.folders)
+        site, (of, files) = renderer.site, self._beside
+        if of is not site:
+            files = {output.path: output.data for output in beside_pages(site, renderer.theme)}
+            self._beside = (site, files)
+        if name not in files and not files.get("\0all"):
+            files |= {output.path: output.data for output in outputs(site)} | {"\0all": b"1"}
+        return files.get(name)
+
+
+def _inside(path: Path, folders: tuple[Path, ...]) -> bytes | None:
+    """Return the bytes of a file, if no link leads out of the folders."""
+    real = path.resolve()
+    return path.read_bytes() if any(real.is_relative_to(folder.resolve()) for folder in folders) else None
+
+
+def _with_script(name: str, data: bytes) -> bytes:
+    return data.replace(b"</body>", _SCRIPT.encode()) if name.endswith(".html") else data
+
+
+def _type(name: str) -> str:
+    found = _TYPES.get(Path(name).suffix) or guess_type(name)[0] or "application/octet-stream"
+    is_text = found.startswith("text/") or found in ("application/json", "application/xml", "text/javascript")
+    return f"{found}; charset=utf-8" if is_text else found
+
+
+def _own(name: str) -> Answer:
+    """Answer with one of the server's own files."""
+    if name not in ("live.js", "live.css"):
+        return Answer(404, "text/plain; charset=utf-8", b"There is no such file.\n")
+    return Answer(200, _type(name), (Path(__file__).parent / name).read_bytes())
+
+
+def _wrong(problems: tuple[Problem, ...], name: str) -> Answer:
+    """Answer with what is wrong, where it is and how to mend it; with a link to the page as it last was."""
+    rows = "".join(f"<li><pre>{escape(str(problem))}</pre></li>\n" for problem in problems[:100])
+    more = f"<p>... and {len(problems) - 100:,} more</p>\n" if len(problems) > 100 else ""
+    count = "1 error" if len(problems) == 1 else f"{len(problems):,} errors"
+    good = f'<p><a href="/{escape(name)}?good">The page as it last was</a></p>\n' if name else ""
+    page = (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<title>{count}</title>\n<link rel="stylesheet" href="{OWN}live.css">\n</head>\n<body>\n'
+        f"<h1>{count}</h1>\n<p>Mend it and save: this page shows itself anew.</p>\n"
+        f"<ol>\n{rows}</ol>\n{more}{good}{_SCRIPT}\n</html>\n"
+    )
+    return Answer(500, "text/html; charset=utf-8", page.encode())

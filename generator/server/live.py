@@ -1,0 +1,138 @@
+"""Changed files -> the site as it is, or what is wrong with it; the last site that was whole is kept."""
+
+import gc
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Condition
+
+from generator.config import Edition, Target
+from generator.errors import AlmanacError, ContentError, Problem, Severity
+from generator.reading import Loaded, linked, overlaid, sound
+from generator.render import Renderer
+from generator.site import Site
+from generator.sources import layouts
+from generator.sources.content import Content
+from generator.theme import Theme
+
+__all__ = ["Live", "State"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What the server answers from, put in place as one."""
+
+    number: int = 0
+    """Counts up with each change."""
+    renderer: Renderer | None = None
+    """Of the last site that was whole."""
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with the files as they are now; without any, the site is theirs."""
+
+    @property
+    def site(self) -> Site | None:
+        """The last site that was whole."""
+        return self.renderer.site if self.renderer else None
+
+
+class Live:
+    """The site of a source that changes. One thread calls `load` and `changed`; any may wait and look at `state`."""
+
+    def __init__(self, source: Path, overlays: Sequence[Path] = ()) -> None:
+        self.source, self.overlays = source, tuple(overlays)
+        self.state = State()
+        self._news = Condition()
+        self._closed = False
+        self._content: Content | None = None
+
+    @property
+    def templates(self) -> Path:
+        """The folder of the site's own templates."""
+        return self.source / "templates"
+
+    def watched(self) -> tuple[Path, ...]:
+        """Return the files and folders that the site is made of."""
+        named = self.state.site.settings.overlays if self.state.site else ()
+        return (self.source, *(self.source / name for name in named), *self.overlays)
+
+    def load(self) -> None:
+        """Read everything. From now on this process looks for garbage when there is nothing else to do."""
+        gc.disable()
+        self._content = None
+        self._take(frozenset(), fresh=True)
+
+    def changed(self, paths: AbstractSet[Path]) -> None:
+        """Take over what changed: by reading one file again where that is enough, else everything."""
+        theirs = self.templates.resolve()
+        of_theme = {path for path in paths if path.is_relative_to(theirs)}
+        self._take(paths - of_theme, fresh=bool(of_theme))
+
+    def wait(self, seen: int, *, seconds: float) -> State:
+        """Return the state as soon as it is another than number `seen`, at the latest after so many seconds."""
+        with self._news:
+            self._news.wait_for(lambda: self._closed or self.state.number != seen, timeout=seconds)
+            return self.state
+
+    def close(self) -> None:
+        """Let everyone go who waits."""
+        with self._news:
+            self._closed = True
+            self._news.notify_all()
+
+    def examine(self) -> None:
+        """Look at the facts, which takes longer than showing them; what is gravely wrong with them is a problem too."""
+        state, content = self.state, self._content
+        if content is None or state.problems or state.renderer is None:
+            return
+        try:
+            found = self._linked(content).examined()
+            sound(found)
+        except ContentError as error:
+            self._say(replace(state, problems=_errors(error)), after=state)
+        else:
+            made = state.renderer.of(state.renderer.site.with_findings(found.findings))
+            with self._news:
+                if self.state is state:
+                    self.state = replace(state, renderer=made)
+        gc.collect()
+
+    def _take(self, paths: AbstractSet[Path], *, fresh: bool) -> None:
+        try:
+            self._content = self._read(paths)
+            found = self._linked(self._content)
+            sound(found)
+            if self.state.site:
+                found.catalog.take_over(self.state.site.world.catalog)
+            site = found.site()
+            site.files  # noqa: B018  # two pages on one file are found now, not with the first request
+            old = None if fresh else self.state.renderer
+            renderer = old.of(site) if old else Renderer(site, Theme(self.templates))
+        except ContentError as error:
+            self._say(replace(self.state, problems=_errors(error)))
+        except AlmanacError as error:
+            self._say(replace(self.state, problems=(Problem(self.source.as_posix(), message=str(error)),)))
+        else:
+            self._say(State(number=self.state.number, renderer=renderer))
+
+    def _linked(self, content: Content) -> Loaded:
+        return linked(self.source, overlaid(self.source, content, self.overlays), changes=_CHANGES)
+
+    def _read(self, paths: AbstractSet[Path]) -> Content:
+        again = layouts.again(self.source, self._content, sorted(paths)) if self._content else None
+        return again or layouts.read(self.source)
+
+    def _say(self, state: State, *, after: State | None = None) -> None:
+        with self._news:
+            if after is not None and self.state is not after:
+                return  # the files have changed meanwhile
+            self.state = replace(state, number=state.number + 1)
+            self._news.notify_all()
+
+
+_CHANGES: dict[str, object] = {"editions": (Edition.HTML, Edition.MD), "target": Target.GITHUB, "base_url": None}
+"""At home there is no address to publish at and no host to please, and both editions can be looked at."""
+
+
+def _errors(error: ContentError) -> tuple[Problem, ...]:
+    return tuple(problem for problem in error.problems if problem.severity is Severity.ERROR)
