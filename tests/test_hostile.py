@@ -97,6 +97,8 @@ def markdown_tree(text: str) -> list[str]:
             f"{child.type} {child.content if child.type == 'html_inline' else ''}"
             for child in token.children or ()
             if child.type not in ("text", "text_special", "softbreak", "code_inline")
+            # Code that a program before Markdown would act on is an element, and not between backticks.
+            and child.content not in ("<code>", "</code>")
         ]
     return found
 
