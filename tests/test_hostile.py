@@ -4,10 +4,12 @@ Both have to become the same trees of elements.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 from markdown_it import MarkdownIt
@@ -113,8 +115,27 @@ def twins(
     for name, word in (("hostile", attack), ("harmless", "harmless words")):
         content = write_twin(folder / name / "content", lambda text, word=word: f"{text} {word}")  # type: ignore[misc]  # bound at once
         build(content, folder / name / "site")
-        sites.append(pages(folder / name / "site"))
+        sites.append(pages(folder / name / "site") | machine_files(folder / name / "site"))
     return sites[0], sites[1]
+
+
+def machine_files(folder: Path) -> dict[str, str]:
+    """Return what is for programs: by path, the text of every file that is no page."""
+    found = (path for path in sorted(folder.rglob("*")) if path.suffix in (".json", ".js", ".svg", ".xml", ".ics"))
+    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in found}
+
+
+def structure(value: Any) -> Any:
+    """Return the shape of data: texts that are values become one word, keys and numbers stay."""
+    if isinstance(value, dict):
+        return {key: structure(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [structure(item) for item in value]
+    return "text" if isinstance(value, str) else value
+
+
+def refuse_constant(name: str) -> None:
+    raise ValueError(name)
 
 
 def without_paths(names: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -136,4 +157,40 @@ def test_the_markdown_pages_have_the_same_elements(twins: tuple[dict[str, str], 
 
 
 def test_no_template_syntax_of_the_content_was_run(twins: tuple[dict[str, str], dict[str, str]]) -> None:
-    assert not [name for name, text in twins[0].items() if "49" in text and "7 * 7" not in text]
+    assert not [
+        name
+        for name, text in twins[0].items()
+        if name.endswith((".html", ".md")) and "49" in text and "7 * 7" not in text
+    ]
+
+
+def test_what_scripts_are_given_is_data_and_nothing_else(twins: tuple[dict[str, str], dict[str, str]]) -> None:
+    name = "assets/catalog-data.js"
+    for text in (site[name] for site in twins):
+        begin, end = "globalThis.almanacCatalog = JSON.parse('", "')"
+        body = text.strip().removesuffix(";")
+        assert (body[: len(begin)], body[-len(end) :]) == (begin, end)
+        inside = body[len(begin) : -len(end)]
+        assert re.search(r"(?<!\\)(?:\\\\)*'|[\n\r\u2028\u2029]", inside) is None
+        json.loads(inside.replace("\\'", "'").replace("\\\\", "\\"), parse_constant=refuse_constant)
+
+
+def test_structured_data_in_pages_is_data_and_nothing_else(twins: tuple[dict[str, str], dict[str, str]]) -> None:
+    block = re.compile(r'<script type="application/(?:ld\+)?json"[^>]*>(.*?)</script>', re.DOTALL)
+    for name, text in without_paths(twins[0]):
+        if name.endswith(".html"):
+            ours, theirs = block.findall(text), block.findall(twins[1][name])
+            assert len(ours) == len(theirs)
+            for one, other in zip(ours, theirs, strict=True):
+                assert "<" not in one
+                assert structure(json.loads(one, parse_constant=refuse_constant)) == structure(json.loads(other))
+
+
+def test_files_for_programs_can_be_read(twins: tuple[dict[str, str], dict[str, str]]) -> None:
+    for name, text in without_paths(twins[0]):
+        if name.endswith(".json"):
+            json.loads(text, parse_constant=refuse_constant)
+        elif name.endswith((".xml", ".svg")):
+            mine = [element.tag for element in ET.fromstring(text).iter()]  # noqa: S314  # our own files
+            if name in twins[1]:
+                assert mine == [element.tag for element in ET.fromstring(twins[1][name]).iter()]  # noqa: S314
