@@ -41,11 +41,7 @@ def free(world: World, name: str) -> Free:
         crumbs=(Ref("Catalog", HOME),),
         source=world.catalog.sources.get(f"page/{name}"),
         page=page,
-        others=tuple(
-            Ref(other.title, world.routes.pages[other.name])
-            for other in world.pages
-            if other.navigation and other.name != name
-        ),
+        others=tuple(Ref(other.title, world.routes.pages[other.name]) for other in world.pages if other.name != name),
     )
 
 
