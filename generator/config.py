@@ -67,6 +67,7 @@ class Export(StrEnum):
     FEEDS = "feeds"
     CALENDAR = "calendar"
     SITEMAP = "sitemap"
+    HEADERS = "headers"
 
 
 _LANGUAGE = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"
@@ -203,7 +204,7 @@ class Settings(_Setting):
     """Which editions are written: html, md."""
     exports: Annotated[tuple[Export, ...], AfterValidator(_exports)] = tuple(Export)
     """Which files for programs are written: modelsdev, records, tables, litellm, openai, openrouter, llms, aliases,
-    feeds, calendar, sitemap."""
+    feeds, calendar, sitemap, headers."""
     badges: Badges = Badges.SHIELDS
     """Badges of the Markdown edition: `shields` (addresses at img.shields.io) or `local` (SVG files of the site)."""
     target: Target = Target.GITHUB
@@ -223,6 +224,8 @@ class Settings(_Setting):
     """Models to show first on the home page, as `author/model`."""
     navigation: tuple[NavLink, ...] = ()
     """More entries for the header."""
+    redirects: dict[str, str] = Field(default_factory=dict)
+    """Old paths of pages within the site, as in their addresses, and the page or address that each leads to now."""
     severities: Annotated[dict[str, Level], BeforeValidator(_severities)] = Field(default_factory=dict)
     """How much each rule of `almanac check` weighs, by its code: error, warning or off."""
     checks: Checks = Checks()

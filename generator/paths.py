@@ -14,7 +14,7 @@ from hashlib import sha256
 from unicodedata import normalize
 from urllib.parse import quote
 
-__all__ = ["SUFFIXES", "assign", "file_of", "href", "public", "slug"]
+__all__ = ["SUFFIXES", "assign", "file_of", "href", "public", "slug", "stem_of"]
 
 SUFFIXES: Mapping[str, tuple[str, str]] = {
     "html": ("index.html", ".html"),
@@ -80,6 +80,15 @@ def file_of(stem: str, edition: str) -> str:
     """Return the file that holds the page of a stem in an edition."""
     folder_page, suffix = SUFFIXES[edition]
     return stem + (folder_page if not stem or stem.endswith("/") else suffix)
+
+
+def stem_of(file: str) -> str:
+    """Return the stem of the page in a file of the HTML edition; a stem is its own."""
+    plain = file.removeprefix("/")
+    for ending in SUFFIXES["html"]:
+        if plain.endswith(f"/{ending}") or plain == ending:
+            return plain.removesuffix(ending)
+    return plain.removesuffix(".html")
 
 
 def public(stem: str, edition: str, target: str) -> str:

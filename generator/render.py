@@ -23,7 +23,7 @@ from generator.errors import ContentError, Problem, TemplateFault
 from generator.escape import escape_text
 from generator.output import Output
 from generator.pages import Context, Page, context
-from generator.pages.routes import CHANGES, FEEDS, QUALITY
+from generator.pages.routes import API, CHANGES, FEEDS, QUALITY
 from generator.pages.rows import Ref
 from generator.paths import file_of, href, public
 from generator.prose import Prose, ProseError
@@ -62,7 +62,7 @@ class SiteView:
     base_url: str | None
     editions: tuple[Edition, ...]
     exports: tuple[Export, ...]
-    """The files for programs that stand beside the pages; `api/README.md` tells of them."""
+    """The files for programs that stand beside the pages; the page `api/` tells of them."""
     version: str
 
 
@@ -248,6 +248,8 @@ def _view(site: Site) -> SiteView:
     free = tuple(Ref(title, world.routes.pages[name]) for name, title in titles.items())
     if world.history is not None:
         free += (Ref("Changes", CHANGES),)
+    if settings.exports:
+        free += (Ref("Files for programs", API),)
     if settings.checks.page:
         free += (Ref("Data quality", QUALITY),)
     return SiteView(

@@ -2,7 +2,7 @@
 
 A family of files is a module with a function from the site to outputs, and one line in `EXPORTERS`. None of them
 asks the clock, the network or the disk, and everything is sorted. What the files are and where is told by
-`api/README.md`.
+the page `api/`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -13,11 +13,11 @@ from generator.exporters import (
     browser,
     cards,
     feeds,
+    headers,
     history,
     ics,
     litellm,
     llms,
-    manual,
     modelsdev,
     openai,
     openrouter,
@@ -42,6 +42,7 @@ EXPORTERS: Mapping[Export, tuple[Callable[[Site], Iterator[Output]], ...]] = {
     Export.FEEDS: (feeds.outputs,),
     Export.CALENDAR: (ics.outputs,),
     Export.SITEMAP: (sitemap.outputs,),
+    Export.HEADERS: (headers.outputs,),
 }
 """What writes each family of files."""
 
@@ -54,5 +55,3 @@ def outputs(site: Site) -> Iterator[Output]:
         for made in EXPORTERS[export]:
             yield from made(site)
     yield from history.outputs(site)
-    if site.settings.exports:
-        yield manual.output(site)

@@ -1,7 +1,7 @@
 """Other names for authors, models and providers: one file that says what each stands for, and a page that leads there.
 
-A page of the site is never hidden by a name: where both would be one file, there is no page for the name. The pages
-hold no script; who does not follow the redirect finds a link.
+Old paths that the settings name have such a page, too. A page of the site is never hidden: where both would be one
+file, there is no page that leads elsewhere. The pages hold no script; who does not follow the redirect finds a link.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,12 +10,14 @@ from urllib.parse import quote
 from markupsafe import escape
 
 from generator.config import Edition
+from generator.errors import ContentError, Problem, nearest
 from generator.exporters.encode import json_file
 from generator.exporters.records import API
 from generator.output import Output
-from generator.paths import file_of, href, slug
+from generator.paths import file_of, href, slug, stem_of
 from generator.schema import Author, Model, Provider
 from generator.site import Site
+from generator.sources.fetch import is_address
 
 __all__ = ["PATH", "outputs"]
 
@@ -40,11 +42,30 @@ def outputs(site: Site) -> Iterator[Output]:
 
 def _pages(site: Site) -> Iterator[Output]:
     taken = {file.casefold() for file in site.files}
-    for stem, to, title in sorted(_redirects(site)):
+    for stem, to, title in sorted((*_redirects(site), *_moved(site))):
         here = file_of(stem, Edition.HTML)
         if here.casefold() not in taken:
             taken.add(here.casefold())
-            yield _page(site, here, file_of(to, Edition.HTML), title)
+            yield _page(site, here, to if is_address(to) else file_of(to, Edition.HTML), title)
+
+
+def _moved(site: Site) -> Iterator[tuple[str, str, str]]:
+    """Yield the redirects of the settings; raise `ContentError` with those that lead to no page."""
+    stems = {page.stem for page in site.pages}
+    faults: list[Problem] = []
+    for old, new in site.settings.redirects.items():
+        here, to = stem_of(old), new if is_address(new) else stem_of(new)
+        plain = here.removesuffix("/")
+        if not plain or slug(plain) != plain:
+            message, hint = "is no path of a page", "write it as in its address: `old/page.html`"
+        elif is_address(to) or to in stems:
+            yield here, to, new
+            continue
+        else:
+            message, hint = f"there is no page `{new}`", nearest(to, stems)
+        faults.append(Problem(f"{site.root}/site.yaml", field=f"redirects.{old}", message=message, hint=hint))
+    if faults:
+        raise ContentError(faults)
 
 
 def _redirects(site: Site) -> Iterator[tuple[str, str, str]]:
@@ -66,8 +87,9 @@ def _redirects(site: Site) -> Iterator[tuple[str, str, str]]:
 
 
 def _page(site: Site, here: str, to: str, title: str) -> Output:
-    address, base = href(here, to), site.settings.base_url
-    canonical = f"{base}{quote(to)}" if base else address
+    base = site.settings.base_url
+    address = to if is_address(to) else href(here, to)
+    canonical = f"{base}{quote(to)}" if base and not is_address(to) else address
     text = f"""\
 <!doctype html>
 <html lang="{escape(site.settings.language)}">

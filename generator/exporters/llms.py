@@ -13,6 +13,7 @@ from generator.escape import code, escape_text
 from generator.exporters.address import address, text
 from generator.exporters.records import API
 from generator.output import Output
+from generator.pages.routes import API as APIS
 from generator.pages.rows import ModelRow, OfferingRow
 from generator.schema import Offering
 from generator.site import Site
@@ -56,7 +57,7 @@ def _root(site: Site, sections: dict[str, Output], parts: list[Output]) -> Outpu
     if Export.TABLES in settings.exports:
         lines.append(_link(site, here, "Index", f"{API}index.ndjson", "a line of JSON for each thing, with its file"))
     if Export.RECORDS in settings.exports:
-        lines.append(_link(site, here, "Files for programs", "api/README.md", "what they are and where"))
+        lines.append(_link(site, here, "Files for programs", text(site, APIS), "what they are and where"))
     if Export.ALIASES in settings.exports:
         lines.append(_link(site, here, "Aliases", f"{API}aliases.json", "other names, and the ids they stand for"))
     if site.world.pages:

@@ -17,6 +17,7 @@ from generator.pages import (
     free,
     home,
     lifecycle,
+    manual,
     models,
     news,
     offerings,
@@ -28,6 +29,7 @@ from generator.pages import (
 )
 from generator.pages.page import Context, Page
 from generator.pages.routes import (
+    API,
     AUTHORS,
     CALCULATOR,
     CAPABILITIES,
@@ -75,6 +77,7 @@ KINDS: Mapping[str, Callable[..., Context]] = {
     "new": news.new,
     "lifecycle": lifecycle.lifecycle,
     "quality": quality.quality,
+    "api": manual.manual,
     "changes": changes.changes,
     "gone": changes.gone,
     "page": free.free,
@@ -111,6 +114,8 @@ def plan(world: World) -> tuple[Page, ...]:
         pages += [Page(f"{MODELS}page-{number}", "list", (str(number),)) for number in models.list_numbers(world)]
     if world.settings.checks.page:
         pages.append(Page(QUALITY, "quality"))
+    if world.settings.exports:
+        pages.append(Page(API, "api"))
     if world.history is not None:
         pages.append(Page(CHANGES, "changes"))
         pages += [Page(removed.stem, "gone", (removed.stem,)) for removed in world.history.removed]

@@ -10,6 +10,7 @@ from generator.paths import assign
 from generator.schema import FreePage, Status
 
 __all__ = [
+    "API",
     "AUTHORS",
     "CALCULATOR",
     "CAPABILITIES",
@@ -50,6 +51,7 @@ TIMELINE = "timeline"
 WEIGHTS = "open-weights"
 QUALITY = "quality"
 CHANGES = "changes"
+API = "api/"
 NOT_FOUND = "404"
 FEEDS = (
     ("New models", "feed.xml"),

@@ -2,6 +2,7 @@ from posixpath import dirname, normpath
 
 import pytest
 
+from generator.errors import ContentError
 from generator.exporters import aliases
 from generator.schema import Author, Model, Provider, Record
 from tests.exporters.sites import files, golden, offering, parsed, site
@@ -70,3 +71,43 @@ def test_the_canonical_address_is_whole_where_the_site_knows_its_own() -> None:
 
 def test_a_site_in_markdown_alone_has_no_such_pages() -> None:
     assert list(files(aliases.outputs(golden(editions=("md",))))) == ["api/v1/aliases.json"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "file", "target"),
+    [
+        ("old/page.html", "models/", "old/page.html", "../models/index.html"),
+        ("old/index.html", "models/index.html", "old/index.html", "../models/index.html"),
+        ("/gone/", "/authors/a/models/m.html", "gone/index.html", "../authors/a/models/m.html"),
+        ("away", "https://b.example/x?y=1&z", "away.html", "https://b.example/x?y=1&amp;z"),
+        ("home", "index.html", "home.html", "index.html"),
+    ],
+)
+def test_old_paths_of_the_settings_lead_on(old: str, new: str, file: str, target: str) -> None:
+    pages = files(aliases.outputs(site(Model(id="a/m"), redirects={old: new})))
+    text = pages[file].decode()
+    assert f'content="0; url={target}"' in text
+    assert f'<a href="{target}">' in text
+    assert "script" not in text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("old", "models/nothing", "redirects.old: there is no page `models/nothing`"),
+        ("../old", "models/", "redirects.../old: is no path of a page"),
+        ("Old Page", "models/", "redirects.Old Page: is no path of a page"),
+        ("index.html", "models/", "redirects.index.html: is no path of a page"),
+        ("old", "javascript:alert(1)", "redirects.old: there is no page `javascript:alert(1)`"),
+    ],
+)
+def test_an_old_path_that_cannot_lead_on_is_told(old: str, new: str, fault: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        files(aliases.outputs(site(Model(id="a/m"), redirects={old: new})))
+    (problem,) = caught.value.problems
+    assert f"{problem.field}: {problem.message}" == fault
+    assert problem.path == "./site.yaml"
+
+
+def test_no_page_is_hidden_by_an_old_path() -> None:
+    assert "models/index.html" not in files(aliases.outputs(site(Model(id="a/m"), redirects={"models/": "authors/"})))

@@ -30,18 +30,19 @@ PATHS = {
     Export.FEEDS: ["feed.xml", "feeds/lifecycle.xml", "feeds/prices.xml"],
     Export.CALENDAR: ["retirements.ics"],
     Export.SITEMAP: ["robots.txt"],
+    Export.HEADERS: ["_headers"],
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("export", list(Export))
 def test_the_paths_are_what_was_promised(export: Export) -> None:
     found = files(outputs(site(offering(), exports=[export])))
-    assert sorted(found) == sorted([*PATHS[export], "api/README.md", browser.PATH])
+    assert sorted(found) == sorted([*PATHS[export], browser.PATH])
 
 
 def test_everything_is_on_unless_the_settings_say_otherwise() -> None:
     every = [path for paths in PATHS.values() for path in paths]
-    assert sorted(files(outputs(site(offering())))) == sorted([*every, "api/README.md", browser.PATH])
+    assert sorted(files(outputs(site(offering())))) == sorted([*every, browser.PATH])
     assert files(outputs(site(offering(), exports=[], editions=["md"]))) == {}
     assert list(EXPORTERS) == list(Export) == list(Settings().exports)
 

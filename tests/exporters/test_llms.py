@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from generator.exporters import llms, manual, outputs
+from generator.exporters import llms, outputs
+from generator.pages.manual import manual
 from generator.schema import FreePage, Model
 from tests.exporters.sites import files, golden, offering, site
 
@@ -116,7 +117,7 @@ def test_the_whole_is_in_parts_that_are_not_too_large(monkeypatch: pytest.Monkey
 def test_every_link_leads_to_a_file(base_url: str | None) -> None:
     made = golden(base_url=base_url)
     known = {*files(outputs(made)), *made.files}
-    texts = {**files(llms.outputs(made)), manual.PATH: manual.output(made).data}
+    texts = {**files(llms.outputs(made)), "api/README.md": manual(made.world).text.encode()}
     found = 0
     for path, data in texts.items():
         for link in LINK.findall(data.decode()):
@@ -129,6 +130,6 @@ def test_every_link_leads_to_a_file(base_url: str | None) -> None:
 
 
 def test_the_manual_tells_of_what_is_written_only() -> None:
-    text = manual.output(golden(exports=("openai", "calendar"))).data.decode()
+    text = manual(golden(exports=("openai", "calendar")).world).text
     assert [line for line in text.splitlines() if line.startswith("## ")] == ["## As OpenAI", "## Calendar"]
     assert "`https://catalog.example.org/models/v1`" in text

@@ -10,12 +10,16 @@ from typing import Any
 import pytest
 
 from generator.catalog import link
+from generator.config import Settings
 from generator.exporters import modelsdev
 from generator.schema import Model, Offering, Provider
 from generator.site import Site
-from generator.sources import modelsdev_json
+from generator.sources import modelsdev_json, native
+from generator.sources.fetch import Fetched
+from generator.sources.layouts import read
 from generator.sources.tree import Tree
 from tests.exporters.sites import checkout, files, golden, offering, parsed, site
+from tests.golden import CONTENT
 from tests.sources.published import FILES, LOGO, expected
 from tests.sources.published import checkout as write_checkout
 
@@ -254,3 +258,22 @@ def test_every_provider_and_author_has_a_logo() -> None:
         "logos/p.svg": own,
         "logos/q.r.svg": drawn,
     }
+
+
+def again(name: str, data: bytes) -> Site:
+    """Return the site of a file that a site has made, as it is read from an address."""
+    content = read(Fetched(url=f"https://a.example/{name}", data=data))
+    catalog, problems = link(content.records)
+    assert [*content.problems, *problems] == []
+    return Site.of(catalog, Settings(base_url="https://catalog.example.org/models/"))
+
+
+@pytest.mark.parametrize("folder", [CONTENT, CONTENT.parents[2] / "content"])
+def test_the_catalog_of_our_own_file_gives_the_same_file(folder: Path) -> None:
+    """To the byte, so that no key moves, no digit is lost and nothing is added."""
+    catalog, _ = link(native.load(folder).records)
+    made = files(modelsdev.outputs(Site.of(catalog, Settings(base_url="https://catalog.example.org/models/"))))
+    whole = files(modelsdev.outputs(again("catalog.json", made["catalog.json"])))
+    names = ("api.json", "models.json", "catalog.json", "model-schema.json")
+    assert [name for name in names if whole[name] != made[name]] == []
+    assert files(modelsdev.outputs(again("api.json", made["api.json"])))["api.json"] == made["api.json"]

@@ -43,3 +43,43 @@ def test_a_large_sitemap_has_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     whole = addresses(files(sitemap.outputs(made))["sitemap.xml"], "url")
     assert [address for part in parts for address in part] == whole
+
+
+def faults(data: bytes) -> list[str]:
+    """Return what the schema of sitemaps 0.9 does not allow: other elements or attributes, another order, addresses
+    that are not absolute or too long, too many or too large."""
+    root = ET.fromstring(data.decode())  # noqa: S314  # our own text
+    kind = {f"{SPACE}urlset": f"{SPACE}url", f"{SPACE}sitemapindex": f"{SPACE}sitemap"}.get(root.tag)
+    order = [f"{SPACE}{name}" for name in ("loc", "lastmod", "changefreq", "priority")]
+    found = [] if kind else ["another root"]
+    found += ["attributes"] if any(element.attrib for element in root.iter()) else []
+    found += ["too many"] if not 1 <= len(root) <= 50_000 else []
+    found += ["too large"] if len(data) > 50 * 1024 * 1024 else []
+    for item in root:
+        places = [order.index(child.tag) if child.tag in order else -1 for child in item]
+        address = item.findtext(f"{SPACE}loc") or ""
+        if item.tag != kind or places[:1] != [0] or places != sorted(set(places)):
+            found.append(f"{item.tag} holds {places}")
+        if not address.startswith(("https://", "http://")) or not 12 <= len(address) <= 2048 or " " in address:
+            found.append(f"no address: {address}")
+    return found
+
+
+@pytest.mark.parametrize("most", [3, 50_000])
+def test_the_sitemap_keeps_to_its_schema(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemap, "MAX_ADDRESSES", most)
+    made = [data for name, data in files(sitemap.outputs(golden())).items() if name.endswith(".xml")]
+    assert len(made) == (1 if most > 3 else len(addresses(made[0], "sitemap")) + 1)
+    assert [fault for data in made for fault in faults(data)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (f"<urlset xmlns='{SPACE[1:-1]}'/>", "too many"),
+        ("<urlset><url><loc>https://a.example/</loc></url></urlset>", "another root"),
+        (f"<urlset xmlns='{SPACE[1:-1]}'><url><loc>a/b</loc></url></urlset>", "no address: a/b"),
+    ],
+)
+def test_the_schema_is_asked_for_good(text: str, fault: str) -> None:
+    assert fault in faults(text.encode())

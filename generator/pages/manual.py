@@ -1,17 +1,27 @@
-"""`api/README.md`: which files there are for programs, what is in them, and how programs are pointed at them."""
+"""The page about the files for programs: which there are, what is in them, and how programs are pointed at them.
+
+The one place that tells of them; a test holds it to what is written. Paths are named as files, which they are.
+"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from generator.config import Export
-from generator.escape import escape_text
-from generator.exporters import feeds, ics
-from generator.exporters.records import schema
-from generator.output import Output
-from generator.site import Site
+from generator.pages.page import Context
+from generator.pages.routes import API, HOME
+from generator.pages.rows import Ref
+from generator.pages.world import World
 
-__all__ = ["PATH", "output"]
+__all__ = ["Manual", "manual"]
 
-PATH = "api/README.md"
+
+@dataclass(frozen=True, kw_only=True)
+class Manual(Context):
+    """The page about the files for programs."""
+
+    text: str
+    """In Markdown."""
+
 
 _HEAD = """\
 Every file here is written by the build from the same facts as the pages, and needs no server. Paths below `api/v1/`
@@ -25,12 +35,7 @@ keep their meaning; another meaning gets another number.
 """
 
 
-def _seen(kind: str) -> str:
-    """Return the address of a schema, seen from this page."""
-    return schema(kind).removeprefix("api/")
-
-
-_RECORDS = f"""\
+_RECORDS = """\
 ## One file for each thing
 
 Beside each page: `x.html` has `x.json`, and the folder `y/` has `y/index.json`. An offering's file holds its facts with
@@ -38,10 +43,10 @@ what the definition of its model adds. `href` in a list is the address of anothe
 
 | file | what | schema |
 |---|---|---|
-| `authors/<author>/index.json` | an author, and its models | [schema]({_seen("author")}) |
-| `authors/<author>/models/<model>.json` | a model, and who serves it | [schema]({_seen("model")}) |
-| `providers/<provider>/index.json` | a provider, and what it serves | [schema]({_seen("provider")}) |
-| `providers/<provider>/models/<id>.json` | an offering | [schema]({_seen("offering")}) |
+| `authors/<author>/index.json` | an author, and its models | [schema](v1/author.schema.json) |
+| `authors/<author>/models/<model>.json` | a model, and who serves it | [schema](v1/model.schema.json) |
+| `providers/<provider>/index.json` | a provider, and what it serves | [schema](v1/provider.schema.json) |
+| `providers/<provider>/models/<id>.json` | an offering | [schema](v1/offering.schema.json) |
 
 [site.json](v1/site.json) says what the site is called, from which day its facts are and how many things it holds.
 
@@ -116,22 +121,37 @@ _ALIASES = """\
 [aliases.json](v1/aliases.json) says which id another name stands for, for authors, models and providers.
 """
 
-_FEEDS = f"""\
+_FEEDS = """\
 ## Feeds
 
 | feed | what |
 |---|---|
-| [{feeds.MODELS}](../{feeds.MODELS}) | new models |
-| [{feeds.LIFECYCLE}](../{feeds.LIFECYCLE}) | deprecations and retirements |
-| [{feeds.PRICES}](../{feeds.PRICES}) | prices with the day from which they hold |
+| [feed.xml](../feed.xml) | new models |
+| [feeds/lifecycle.xml](../feeds/lifecycle.xml) | deprecations and retirements |
+| [feeds/prices.xml](../feeds/prices.xml) | prices with the day from which they hold |
 
 Dates are those of the facts: an entry may lie in the future.
 """
 
-_CALENDAR = f"""\
+_CALENDAR = """\
 ## Calendar
 
-[{ics.PATH}](../{ics.PATH}) has the days on which models and offerings stop working.
+[retirements.ics](../retirements.ics) has the days on which models and offerings stop working.
+"""
+
+_HEADERS = """\
+## For the host
+
+`_headers` tells hosts that know it (Netlify, Cloudflare Pages) the types of the files, what pages may load, and that
+any page may read the data. It works where the site is the root of its host.
+"""
+
+_CHANGES = """\
+## Changes
+
+[changes.json](v1/changes.json) has every change since the sites before this one,
+[feeds/changes.xml](../feeds/changes.xml) is a feed of them. `removed` lists the pages that are gone; each
+has a page in its place that says so.
 """
 
 _SECTIONS: Mapping[Export, str] = {
@@ -145,12 +165,21 @@ _SECTIONS: Mapping[Export, str] = {
     Export.ALIASES: _ALIASES,
     Export.FEEDS: _FEEDS,
     Export.CALENDAR: _CALENDAR,
+    Export.HEADERS: _HEADERS,
 }
 
 
-def output(site: Site) -> Output:
-    """Return the page, with a section for each family of files that is written."""
-    root = (site.settings.base_url or "https://<this site>/").rstrip("/")
-    title = f"# Files for programs: {escape_text(site.settings.title)}"
-    told = [text.replace("{root}", root) for export, text in _SECTIONS.items() if export in site.settings.exports]
-    return Output(PATH, "\n".join([title, "", _HEAD, *told]).encode())
+def manual(world: World) -> Manual:
+    """Make the page, with a section for each family of files that is written."""
+    root = (world.settings.base_url or "https://<this site>/").rstrip("/")
+    told = [text.replace("{root}", root) for export, text in _SECTIONS.items() if export in world.settings.exports]
+    if world.history is not None:
+        told.append(_CHANGES)
+    return Manual(
+        stem=API,
+        kind="api",
+        title="Files for programs",
+        description="The catalog as JSON, tables, price maps, text for agents and feeds.",
+        crumbs=(Ref("Catalog", HOME),),
+        text="\n".join([_HEAD, *told]),
+    )
