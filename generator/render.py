@@ -77,7 +77,7 @@ class Renderer:
         self.theme = theme
         self.environments: dict[tuple[Edition, bool], Environment] = {}
         self.prose = Prose()
-        # The text of a free page stands right under the page's own heading.
+        # The text of a page that is all text stands right under the page's own heading.
         self.free = Prose(heading_level=2)
         self.view = _view(site)
 
@@ -134,7 +134,7 @@ class Renderer:
         return self.environments[edition, direct]
 
     def _prose(self, made: Context, edition: Edition) -> Callable[[str], Markup]:
-        prose = self.free if made.kind == "page" else self.prose
+        prose = self.free if made.kind in ("api", "page") else self.prose
         if edition is Edition.HTML:
             return prose.html
         return lambda text: Markup(prose.markdown(text).replace("\n\n\n", f"\n{_KEEP}\n{_KEEP}\n"))  # noqa: S704  # safe
