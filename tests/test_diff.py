@@ -1,10 +1,15 @@
 """Reports of what changed: the same changes as text, as Markdown and as JSON."""
 
 import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
+from generator.cli import main
 from generator.diff import Form, diff, report
 from generator.errors import ContentError
 from generator.history import Change, Kind, Thing, compare
@@ -86,3 +91,70 @@ def test_the_order_does_not_depend_on_the_catalogs() -> None:
     one, other = site(offering(id="b"), offering(id="a")), site(offering(id="c"))
     ids = [change.key[1] for change in compare(one.world.catalog, other.world.catalog)]
     assert ids == ["c", "a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "out"),
+    [
+        (["old", "new"], 0, "1 prices"),
+        (["old", "new", "--exit-code"], 1, "1 prices"),
+        (["old", "old", "--exit-code"], 0, "no changes\n"),
+        (["old", "new", "--format", "markdown"], 0, "### Prices (1)"),
+        (["old", "new", "--format", "json"], 0, '"percent":-25'),
+        (["old", "none"], 1, ""),
+        (["old"], 2, ""),
+    ],
+)
+def test_the_command(
+    arguments: list[str], code: int, out: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["diff", *arguments])
+    assert result.exit_code == code
+    assert out in result.stdout
+    assert bool(result.stderr) is (not out)
+
+
+class _Answers(BaseHTTPRequestHandler):
+    """Gives the JSON of a price map, and says nothing about it."""
+
+    def do_GET(self) -> None:
+        body = b'{"x": {"litellm_provider": "p", "input_cost_per_token": 1e-06}}'
+        self.send_response(200 if self.path == "/prices.json" else 404)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
+        """Say nothing."""
+
+
+@pytest.fixture
+def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    monkeypatch.setenv("no_proxy", "*")
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Answers) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def test_a_source_may_be_an_address(address: str, tmp_path: Path) -> None:
+    def run(*arguments: str) -> Result:
+        return CliRunner().invoke(main, [*arguments])
+
+    url, site, content = f"{address}/prices.json", str(tmp_path / "site"), str(tmp_path / "content")
+    assert run("build", url, "-o", site, "-j", "1").exit_code == 0
+    assert run("check", url).exit_code == 0
+    assert run("import", url, "-o", content).exit_code == 0
+    assert run("diff", url, content, "--exit-code").stdout == "no changes\n"
+    assert run("diff", url, site, "--exit-code").stdout == "no changes\n"
+    assert run("build", url, "-o", site, "-j", "1", "--previous", url).exit_code == 0
+    assert (tmp_path / "site/changes.html").exists()
+    lost = run("build", f"{address}/other", "-o", site)
+    assert lost.exit_code == 1
+    assert lost.stderr.startswith(f"{address}/other: error: cannot be fetched: the server answers 404 Not Found\n")
+    refused = run("build", "http://a.example/x.json", "-o", site)
+    assert refused.stderr.startswith("http://a.example/x.json: error: does not start with https://\n")

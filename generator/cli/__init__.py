@@ -19,6 +19,7 @@ __all__ = ["COMMANDS", "main"]
 COMMANDS: Mapping[str, str] = {
     "build": "Build the catalog in SOURCE (default: content) into a site.",
     "check": "Validate the catalog in SOURCE (default: content) without writing anything.",
+    "diff": "Say what has changed from the catalog in OLD to that in NEW.",
     "explain": "Say what CODE means, why it matters and how to mend it; without CODE, list all codes.",
     "import": "Write the catalog in SOURCE, of any layout, as native content.",
     "list": "List the models, offerings, providers or authors of SOURCE (default: content), chosen as on its pages.",

@@ -13,12 +13,13 @@ from generator.cli.printing import Progress, failures, show, stop, warn
 if TYPE_CHECKING:
     from generator.build import Report
     from generator.partial import Partial
+    from generator.sources.layouts import Source
 
 __all__ = ["command"]
 
 
 @click.command("build")
-@options.source
+@options.origin
 @click.option("-o", "--output", type=options.folder, default=Path("site"), show_default=True, help="Folder to write.")
 @click.option("--editions", metavar="LIST", help="Editions to write: html, md or both, comma-separated.")
 @click.option(
@@ -27,6 +28,12 @@ __all__ = ["command"]
     help="Host of the Markdown edition: adds what it needs. MkDocs and Hugo take this edition alone.",
 )
 @options.overlays
+@click.option(
+    "--previous",
+    type=options.place,
+    metavar="SOURCE",
+    help="Catalog or built site before this one: adds a page of what has changed, and keeps a page for what is gone.",
+)
 @click.option("--base-url", metavar="URL", help="Address the site will have, for canonical links.")
 @click.option("--keep-going", is_flag=True, help="Leave out what is faulty with all that hangs on it; build the rest.")
 @click.option(
@@ -44,11 +51,12 @@ __all__ = ["command"]
 @options.quiet
 @options.verbose
 def command(  # noqa: PLR0913, PLR0917  # one parameter for each option, passed by name
-    source: Path,
+    source: "Source",
     output: Path,
     editions: str | None,
     target: str | None,
     overlays: tuple[Path, ...],
+    previous: "Source | None",
     base_url: str | None,
     told: Path | None,
     jobs: int,
@@ -79,6 +87,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter for each option, passed 
             output,
             changes=changes,
             overlays=overlays,
+            previous=previous,
             trusted=not untrusted_templates,
             jobs=jobs,
             executor=executor,
@@ -92,7 +101,7 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter for each option, passed 
         _tell(made, source, told)
 
 
-def _tell(made: "Partial", source: Path, told: Path | None) -> None:
+def _tell(made: "Partial", source: "Source", told: Path | None) -> None:
     """Say what was left out, in a file for programs too, and leave with code 1 if anything was."""
     if told:
         try:

@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,11 +11,14 @@ from generator.cli import options
 from generator.cli.printing import failures
 from generator.errors import Severity
 
+if TYPE_CHECKING:
+    from generator.sources.layouts import Source
+
 __all__ = ["command"]
 
 
 @click.command("check")
-@options.source
+@options.origin
 @options.overlays
 @click.option(
     "--format",
@@ -30,7 +34,7 @@ __all__ = ["command"]
     help="The least that makes the exit code 1.",
 )
 @options.jobs
-def command(source: Path, overlays: tuple[Path, ...], form: str | None, fail_on: str, jobs: int) -> None:
+def command(source: "Source", overlays: tuple[Path, ...], form: str | None, fail_on: str, jobs: int) -> None:
     """Validate the catalog in SOURCE (default: content) without writing anything.
 
     Looks at files, references and facts, and at the links and anchors of the pages that would be built. What is found

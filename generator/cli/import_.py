@@ -10,12 +10,13 @@ from generator.cli.printing import failures, warn
 
 if TYPE_CHECKING:
     from generator.importer import Report
+    from generator.sources.layouts import Source
 
 __all__ = ["command"]
 
 
 @click.command("import")
-@click.argument("source", type=options.folder)
+@click.argument("source", type=options.place)
 @click.option(
     "-o", "--output", type=options.folder, default=Path("content"), show_default=True, help="Folder to write."
 )
@@ -33,7 +34,7 @@ __all__ = ["command"]
 @options.quiet
 @options.verbose
 def command(  # noqa: PLR0913  # one parameter for each option
-    source: Path,
+    source: "Source",
     output: Path,
     providers: tuple[str, ...],
     authors: tuple[str, ...],

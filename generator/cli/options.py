@@ -1,12 +1,40 @@
 """Arguments and options that several commands have, so that they mean and say the same."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-__all__ = ["folder", "jobs", "overlays", "quiet", "source", "verbose"]
+if TYPE_CHECKING:
+    from generator.sources.layouts import Source
+
+__all__ = ["folder", "jobs", "origin", "overlays", "place", "quiet", "source", "verbose"]
 
 folder = click.Path(path_type=Path)
+
+
+class _Place(click.ParamType):  # type: ignore[type-arg]  # older ones take none
+    """Where a catalog is: a path, or an address, behind which it is fetched at once. Nothing else asks the network."""
+
+    name = "path or url"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "Source":  # noqa: ARG002  # click's
+        """Return the path, or what is behind the address."""
+        from generator.cli.printing import failures
+        from generator.sources.fetch import fetch, is_address
+
+        if not isinstance(value, str):
+            found: Source = value
+            return found
+        if not is_address(value):
+            return Path(value)
+        with failures():
+            return fetch(value)
+
+
+place = _Place()
+
+origin = click.argument("source", type=place, default=Path("content"))
 
 source = click.argument("source", type=folder, default=Path("content"))
 
