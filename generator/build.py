@@ -87,7 +87,7 @@ def build(  # noqa: PLR0913  # four of them have defaults and names
     stated = {**(changes or {}), "trusted": trusted}
     with _without_collector():
         refuse(target, [place for place in (source, own, *overlays) if isinstance(place, Path)])
-        if not afresh and (report := _still(source, target, stated, overlays)):
+        if not afresh and previous is None and (report := _still(source, target, stated, overlays)):
             return replace(report, seconds=perf_counter() - began)
         inputs = _inputs(source, stated, overlays)
         found = examine(source, changes=changes, overlays=overlays)

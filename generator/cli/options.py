@@ -21,7 +21,8 @@ class _Place(click.ParamType):  # type: ignore[type-arg]  # older ones take none
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "Source":  # noqa: ARG002  # click's
         """Return the path, or what is behind the address."""
         from generator.cli.printing import failures
-        from generator.sources.fetch import fetch, is_address
+        from generator.sources.fetch import fetch
+        from generator.sources.fetched import is_address
 
         if not isinstance(value, str):
             found: Source = value

@@ -17,7 +17,7 @@ from generator.output import Output
 from generator.paths import file_of, href, slug, stem_of
 from generator.schema import Author, Model, Provider
 from generator.site import Site
-from generator.sources.fetch import is_address
+from generator.sources.fetched import is_address
 
 __all__ = ["PATH", "outputs"]
 

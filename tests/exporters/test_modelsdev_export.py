@@ -15,7 +15,7 @@ from generator.exporters import modelsdev
 from generator.schema import Model, Offering, Provider
 from generator.site import Site
 from generator.sources import modelsdev_json, native
-from generator.sources.fetch import Fetched
+from generator.sources.fetched import Fetched
 from generator.sources.layouts import read
 from generator.sources.tree import Tree
 from tests.exporters.sites import checkout, files, golden, offering, parsed, site
