@@ -288,7 +288,9 @@ def _fault(error: Exception, template: str, file: str) -> TemplateFault:
     for frame in (frame for trace in traces for frame in walk_tb(trace)):
         filename = frame[0].f_code.co_filename
         if filename.endswith((".html", ".md")):
-            name, line = filename.rpartition("/")[2], frame[1]
+            compiled = frame[0].f_globals.get("__jinja_template__")  # where Jinja did not come to tell the line
+            line = compiled.get_corresponding_lineno(frame[1]) if compiled else frame[1]
+            name = filename.rpartition("/")[2]
     if isinstance(error, RecursionError):
         what = "includes or calls itself without end"
     elif isinstance(error, MemoryError):
