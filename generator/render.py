@@ -284,7 +284,10 @@ def _fault(error: Exception, template: str, file: str) -> TemplateFault:
     line = getattr(error, "lineno", None)
     name = getattr(error, "name", None) or template
     # Where memory ran out, what Jinja makes of the error may be one of its own, without the place.
-    traces = [found.__traceback__ for found in (error.__context__, error) if found]
+    chain: list[BaseException] = [error]
+    while chain[-1].__context__ is not None:
+        chain.append(chain[-1].__context__)
+    traces = [found.__traceback__ for found in reversed(chain)]
     for frame in (frame for trace in traces for frame in walk_tb(trace)):
         filename = frame[0].f_code.co_filename
         if filename.endswith((".html", ".md")):
@@ -293,8 +296,6 @@ def _fault(error: Exception, template: str, file: str) -> TemplateFault:
             name = filename.rpartition("/")[2]
     if isinstance(error, RecursionError):
         what = "includes or calls itself without end"
-    elif isinstance(error, MemoryError):
-        what = "takes more memory than there is for a page"
     elif isinstance(error, TemplateError | TooMuch):
         what = str(error)
     else:

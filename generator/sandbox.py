@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,12 +30,19 @@ __all__ = ["Contained", "Sandbox", "TooMuch", "limits"]
 
 SECONDS = 3.0
 """How much processor time a page may take."""
-MEMORY = 192 * 1024 * 1024
+MEMORY = 128 * 1024 * 1024
 """How much more memory than before a page may take."""
+AT_ONCE = 64 * 1024 * 1024
+"""How much beyond that it may ask for in one go; where memory ran out for good, nobody could say in which line."""
+TICK = 0.05
+"""How often is looked, in seconds of processor time."""
 LENGTH = 1_000_000
 """Of what a text or a list is repeated to."""
 BITS = 4_096
 """Of the numbers that may be multiplied."""
+
+
+_TOO_LARGE = f"takes more than {MEMORY // 1024 // 1024} MiB of memory"
 
 
 class TooMuch(Exception):
@@ -87,21 +95,29 @@ class Contained(FileSystemLoader):
 
 @contextmanager
 def limits() -> Iterator[None]:
-    """Raise `TooMuch` when the block takes too much time, and `MemoryError` when it takes too much memory."""
+    """Raise `TooMuch` when the block takes too much time or memory."""
     if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
         yield
         return
 
-    def ring(_number: int, _frame: FrameType | None) -> None:
-        raise TooMuch(f"takes more than {SECONDS:g} seconds")
+    began, before = time.process_time(), _used()
+
+    def look(_number: int, _frame: FrameType | None) -> None:
+        too_long = time.process_time() - began > SECONDS
+        if too_long or _used() > before + MEMORY:
+            signal.setitimer(signal.ITIMER_PROF, 0)  # once: what is raised has to get out
+            raise TooMuch(f"takes more than {SECONDS:g} seconds" if too_long else _TOO_LARGE)
 
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    previous = signal.signal(signal.SIGPROF, ring)
+    most = before + MEMORY + AT_ONCE
+    previous = signal.signal(signal.SIGPROF, look)
     try:
-        if (used := _used()) and (soft == resource.RLIM_INFINITY or soft > used + MEMORY):
-            resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, hard))
-        signal.setitimer(signal.ITIMER_PROF, SECONDS)
+        if before and (soft == resource.RLIM_INFINITY or soft > most):
+            resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+        signal.setitimer(signal.ITIMER_PROF, TICK, TICK)
         yield
+    except MemoryError as error:
+        raise TooMuch(_TOO_LARGE) from error
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, previous)
