@@ -225,7 +225,7 @@ def _static(site: Site, theme: Theme) -> Mapping[str, Path]:
 def beside_pages(site: Site, theme: Theme) -> Iterator[Output]:
     """Yield what is not a page: static files, logos, badges."""
     for name, path in _static(site, theme).items():
-        yield Output(f"assets/{name}", path.read_bytes())
+        yield Output(f"assets/{name}", theme.published(path))
     for path_in_site, data in site.logos.items():
         yield Output(path_in_site, data)
     for path_in_site, text in _badge_files(site).items():

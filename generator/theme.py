@@ -4,6 +4,7 @@ A file of the same name in the site's `templates/` folder takes the place of the
 "default:model.html" %}` still reaches the packaged one from there.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +23,8 @@ from generator.sandbox import Contained, Sandbox
 __all__ = ["Theme", "packaged"]
 
 STATIC = "static"
+
+_COMMENTS = re.compile(rb"\A/\*.*?\*/\n|^ *//[^\n]*\n", re.DOTALL | re.MULTILINE)
 
 
 def packaged() -> Path:
@@ -82,6 +85,11 @@ class Theme:
                 if path.is_file() and not any(part.startswith(".") for part in path.relative_to(base).parts):
                     found[path.relative_to(base).as_posix()] = path
         return dict(sorted(found.items()))
+
+    def published(self, path: Path) -> bytes:
+        """Return a static file as the site has it: a packaged script without its comments, which are a sixth of it."""
+        data = path.read_bytes()
+        return _COMMENTS.sub(b"", data) if path.suffix == ".js" and path.is_relative_to(self.folders[-1]) else data
 
     def _loader(self) -> BaseLoader:
         kind = FileSystemLoader if self.trusted else Contained

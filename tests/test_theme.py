@@ -1,3 +1,4 @@
+import gzip
 import shutil
 from pathlib import Path
 
@@ -5,6 +6,7 @@ import pytest
 
 from generator.build import build
 from generator.errors import TemplateFault
+from generator.theme import Theme, packaged
 from tests.golden import CONTENT
 
 
@@ -34,6 +36,19 @@ def test_a_site_overrides_one_block_of_a_markdown_page(content: Path, tmp_path: 
     )
     build(content, tmp_path / "site")
     assert (tmp_path / "site/authors/acme/models/sun-2.md").read_text().endswith("Sun 2 is ours.\n")
+
+
+def test_packaged_scripts_are_published_without_comments_and_small_and_a_site_s_own_as_they_are(tmp_path: Path) -> None:
+    write(tmp_path, "static/own.js", "// ours\nrun();\n")
+    theme = Theme(tmp_path / "templates")
+    scripts = {name: theme.published(path) for name, path in theme.static().items() if name.endswith(".js")}
+    assert scripts.pop("own.js") == b"// ours\nrun();\n"
+    assert scripts["chosen.js"].startswith(b'(() => {\n  "use strict";\n\n  const almanac')
+    for name, script in scripts.items():
+        source = (packaged() / "static" / name).read_bytes()
+        kept = [line for line in source.partition(b"*/\n")[2].splitlines() if not line.lstrip().startswith(b"//")]
+        assert script.splitlines() == kept, name
+    assert len(gzip.compress(b"".join(scripts.values()), 9)) < 30_000
 
 
 def test_a_site_replaces_a_page_and_a_static_file_and_adds_one(content: Path, tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ class Answers:
         if name.startswith("assets/"):
             static = renderer.theme.static().get(name.removeprefix("assets/"))
             if static is not None:
-                return _inside(static, renderer.theme.folders)
+                return renderer.theme.published(static) if _is_inside(static, renderer.theme.folders) else None
         site, (of, files) = renderer.site, self._beside
         if of is not site:
             files = {output.path: output.data for output in beside_pages(site, renderer.theme)}
@@ -124,10 +124,10 @@ class Answers:
         return files.get(name)
 
 
-def _inside(path: Path, folders: tuple[Path, ...]) -> bytes | None:
-    """Return the bytes of a file, if no link leads out of the folders."""
+def _is_inside(path: Path, folders: tuple[Path, ...]) -> bool:
+    """Return whether no link leads out of the folders."""
     real = path.resolve()
-    return path.read_bytes() if any(real.is_relative_to(folder.resolve()) for folder in folders) else None
+    return any(real.is_relative_to(folder.resolve()) for folder in folders)
 
 
 def _with_script(name: str, data: bytes) -> bytes:

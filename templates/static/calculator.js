@@ -179,6 +179,7 @@
       start(form, await almanac.catalog());
     } catch (error) {
       form.before(make("p", { class: "notice caution" }, error.message));
+      for (const useless of document.querySelectorAll("[data-scripted]")) useless.remove();
     }
   });
 })();

@@ -102,6 +102,7 @@
   document.addEventListener("DOMContentLoaded", async () => {
     const place = document.getElementById("compare");
     if (!place) return;
+    place.classList.toggle("coming", read().ids.length > 0);
     try {
       start(place, await almanac.catalog());
     } catch (error) {

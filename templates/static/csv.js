@@ -8,7 +8,9 @@
 
   const almanac = (globalThis.almanac ??= {});
 
+  // A number is written with all its digits; only what is text can be meant as a formula.
   const cell = (value) => {
+    if (typeof value === "number") return almanac.format.digits(value);
     const text = String(value ?? "").replace(/^(?=[=+\-@\t\r])/, "'");
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };

@@ -296,9 +296,7 @@
 
     const download = async () => {
       await start();
-      const file = URL.createObjectURL(new Blob([q.csv(rows, query)], { type: "text/csv" }));
-      make("a", { href: file, download: `${query.show}.csv` }).click();
-      setTimeout(() => URL.revokeObjectURL(file), 1000);
+      almanac.saveCsv(`${query.show}.csv`, q.lines(rows, query));
     };
 
     for (const button of shows) {

@@ -10,7 +10,7 @@
   const almanac = (globalThis.almanac ??= {});
   const { make, settings } = almanac;
 
-  const PLACES = { m: "Models", p: "Providers", a: "Authors", f: "Families", c: "Compare", k: "Calculator", h: "the home page" };
+  const PLACES = { m: "Models", p: "Providers", a: "Authors", f: "Families", c: "Compare", k: "Costs", h: "the home page" };
   const isOff = () => settings.get("keys") === "off";
 
   // The link that a key after `g` follows: by the words of the header.

@@ -263,14 +263,6 @@
     return words.length ? `${first}: ${words.join(", ")}` : first;
   };
 
-  const ACTS = /^[=+\-@\t\r]/;
-
-  const csvCell = (value) => {
-    if (value === null || value === undefined) return "";
-    const text = typeof value === "number" ? format.digits(value) : ACTS.test(value) ? `'${value}` : String(value);
-    return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-
   // The value of a cell for a table elsewhere: numbers as they are, nothing for what is not known.
   const plain = ({ kind, key, rate }, row) => {
     if (kind === "name") return row.name;
@@ -281,16 +273,16 @@
     return key(row);
   };
 
-  const csv = (rows, query) => {
+  // The rows as lines of a table elsewhere, with a head.
+  const lines = (rows, query) => {
     const columns = columnsOf(query);
     const head = ["id", ...(query.show === "offerings" ? ["provider_id"] : []), ...columns.map(({ name }) => name), "page"];
-    const lines = rows.map((row) => [row.id, ...(query.show === "offerings" ? [row.provider.id] : []),
-      ...columns.map((column) => plain(column, row)), row.path]);
-    return [head, ...lines].map((line) => line.map(csvCell).join(",")).join("\r\n") + "\r\n";
+    return [head, ...rows.map((row) => [row.id, ...(query.show === "offerings" ? [row.provider.id] : []),
+      ...columns.map((column) => plain(column, row)), row.path])];
   };
 
   almanac.query = {
-    PAGE, FACETS, USUAL, asked, columnsFor, columnsOf, csv, empty, entriesOf, filter, labelsOf, read, rowsOf, sentence, sorted, write,
+    PAGE, FACETS, USUAL, asked, columnsFor, columnsOf, empty, entriesOf, filter, labelsOf, lines, read, rowsOf, sentence, sorted, write,
   };
 
   if (typeof module !== "undefined") module.exports = almanac;

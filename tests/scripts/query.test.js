@@ -2,8 +2,8 @@
 
 const assert = require("node:assert/strict");
 const { test } = require("node:test");
-for (const name of ["format", "catalog", "query"]) require(`../../templates/static/${name}.js`);
-const { query: q } = globalThis.almanac;
+for (const name of ["format", "catalog", "csv", "query"]) require(`../../templates/static/${name}.js`);
+const { csv, query: q } = globalThis.almanac;
 
 // A catalog by hand: two models with three offerings, a model that nobody offers, an offering without a definition.
 const row = (kind, name, facts) => ({ kind, name, path: `${name}.html`, aliases: [], ...facts });
@@ -105,7 +105,7 @@ test("the sentence says what is shown", () => {
 
 test("CSV holds the columns that are shown, numbers as they are, and nothing that a sheet would run", () => {
   const rows = [{ ...offerings[0], name: '=1+"x",2', price: price(0.000000075) }, offerings[3]];
-  assert.equal(q.csv(rows, { ...q.empty("offerings"), cols: ["provider", "price_in", "context", "flow", "open"] }),
+  assert.equal(csv(q.lines(rows, { ...q.empty("offerings"), cols: ["provider", "price_in", "context", "flow", "open"] })),
     "id,provider_id,name,provider,price_in,context,flow,open,page\r\n"
     + "sun-big,big,\"'=1+\"\"x\"\",2\",Big,0.000000075,128000,text|image>text,true,sun.html\r\n"
     + "loose,eu,loose,Euro Host,plan,,text>text,,loose.html\r\n");
