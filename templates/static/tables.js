@@ -105,8 +105,8 @@
     document.querySelectorAll("table[data-filter]").forEach(makeFilterable);
     document.querySelectorAll("table.sortable").forEach(makeSortable);
     const sizes = new ResizeObserver((entries) => {
-      for (const { target } of entries) if (target.isConnected) fit(target.closest(".table, pre"));
+      for (const { target } of entries) if (target.isConnected) fit(target.closest(".table, pre, .prose table"));
     });
-    document.querySelectorAll(".table, .table > table, pre").forEach((element) => sizes.observe(element));
+    document.querySelectorAll(".table, .table > table, pre, .prose table").forEach((element) => sizes.observe(element));
   });
 })();
