@@ -231,7 +231,7 @@ def test_a_file_of_the_view_and_a_selection_to_compare(browser: Browser, models:
         ready(page)
         with page.expect_download() as download:
             page.get_by_role("button", name="CSV").click()
-        lines = download.value.path().read_text().splitlines()
+        lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
         assert download.value.suggested_filename == "offerings.csv"
         assert lines[0].startswith("id,provider_id,name,provider,price_in,")
         assert [line.split(",")[:3] for line in lines[1:]] == [["m-060", "euro", "Model 060"],
