@@ -1,11 +1,11 @@
 """What an offering does -> which samples it wants, and the ways in which it can be called."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.samples.access import Access, access, address
 from generator.samples.shapes import Setting, Task
-from generator.schema import Modality, Offering, Operation, Protocol, Provider
+from generator.schema import Credential, Endpoint, Header, Modality, Offering, Operation, Protocol, Provider
 
 __all__ = ["Way", "setting", "tasks", "ways"]
 
@@ -60,18 +60,37 @@ def setting(offering: Offering) -> Setting:
     )
 
 
-def ways(offering: Offering, provider: Provider) -> Iterator[Way]:
-    """Yield the ways to call an offering that are known whole, as its facts order them."""
-    base_url = offering.base_url or provider.base_url
+def ways(offering: Offering, provider: Provider) -> tuple[Way, ...]:
+    """Return the ways to call an offering that are known whole, as its facts order them."""
     own = {header.name for header in offering.headers}
-    headers = (*offering.headers, *(header for header in provider.headers if header.name not in own))
-    responses_only = (offering.sdk or provider.sdk).shape == "responses"
-    for endpoint in offering.endpoints or provider.endpoints:
+    return _ways(
+        offering.base_url or provider.base_url,
+        offering.endpoints or provider.endpoints,
+        (*offering.headers, *(header for header in provider.headers if header.name not in own)),
+        provider.credentials,
+        responses_only=(offering.sdk or provider.sdk).shape == "responses",
+        is_keyless=provider.needs_key is False,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _ways(  # noqa: PLR0913  # the facts of a way, which most offerings of a provider share
+    base_url: str | None,
+    endpoints: tuple[Endpoint, ...],
+    headers: tuple[Header, ...],
+    credentials: tuple[Credential, ...],
+    *,
+    responses_only: bool,
+    is_keyless: bool,
+) -> tuple[Way, ...]:
+    found = []
+    for endpoint in endpoints:
         url = address(base_url, endpoint)
         if url is None or endpoint.method != "POST" or "stream" in url.lower():
             continue
         if responses_only and (endpoint.protocol, endpoint.operation) == (Protocol.OPENAI, Operation.CHAT):
             continue
-        found = access(url, endpoint.protocol, provider.credentials, headers, is_keyless=provider.needs_key is False)
-        if found:
-            yield Way(protocol=endpoint.protocol, operation=endpoint.operation, access=found)
+        arrives = access(url, endpoint.protocol, credentials, headers, is_keyless=is_keyless)
+        if arrives:
+            found.append(Way(protocol=endpoint.protocol, operation=endpoint.operation, access=arrives))
+    return tuple(found)
