@@ -38,6 +38,9 @@ _RECORDED = frozenset({"author", "model", "offering", "provider"})
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 MAX_PAGE = 4_000_000
 """How many characters a page of a template that is not trusted may have."""
+
+# Pages of a catalog link to one another by the names of their files, as they do where the files are read.
+_TO_MARKDOWN = re.compile(r'(?<=<a href=")(?![a-zA-Z][a-zA-Z0-9+.-]*:|/)([^"#?]*?)(README)?\.md(?=[#"])')
 _KEEP = "\x00"  # holds blank lines of prose apart while those between template blocks are folded
 
 
@@ -135,6 +138,8 @@ class Renderer:
 
     def _prose(self, made: Context, edition: Edition) -> Callable[[str], Markup]:
         prose = self.free if made.kind in ("api", "page") else self.prose
+        if edition is Edition.HTML and made.kind == "page":
+            return lambda text: Markup(_TO_MARKDOWN.sub(_html_twin, prose.html(text)))  # noqa: S704  # an address alone
         if edition is Edition.HTML:
             return prose.html
         return lambda text: Markup(prose.markdown(text).replace("\n\n\n", f"\n{_KEEP}\n{_KEEP}\n"))  # noqa: S704  # safe
@@ -228,6 +233,10 @@ class Place:
         if self.settings.edit_url is None or self.page.source is None:
             return None
         return self.settings.edit_url.replace("{path}", quote(self.page.source))
+
+
+def _html_twin(found: re.Match[str]) -> str:
+    return f"{found[1]}{'index' if found[2] else ''}.html"
 
 
 @lru_cache(maxsize=1 << 14)

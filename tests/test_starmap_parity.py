@@ -284,6 +284,7 @@ def test_a_model_has_the_facts_of_its_reference(small: dict[str, Facts]) -> None
         "## Technical Specifications",
         "## Capabilities",
         "## Provider Availability",
+        "## Questions",
         "### Related Resources",
     ]
     assert page.sections["## Technical Specifications"].tables == [
