@@ -55,10 +55,10 @@ min = "0.153.0"
 [markup.goldmark.renderer]
 unsafe = true
 
-# A folder of pages without a page of its own is no page.
+# Folders of pages without a page of their own are no pages.
 [[cascade]]
 [cascade.target]
-path = "/pages"
+path = "{/pages,/comparisons}"
 kind = "section"
 [cascade.build]
 render = "never"
