@@ -25,7 +25,7 @@ __all__ = ["Agent", "Block", "Example", "Sample", "Task", "agents", "code_for"]
 
 _URL, _KEY, _ID_IN_PATH = "https://ALMANAC-URL", "ALMANAC_KEY", "ALMANAC-PATH"
 _SAFE = "/:@-._~+,="
-_MARKS = re.compile(f"{_URL}|{_KEY}|{_ID_IN_PATH}|{MODEL}|{RAW}")
+_MARKS = re.compile(f"({_URL}|{_KEY}|{_ID_IN_PATH}|{MODEL}|{RAW})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +50,30 @@ class Sample:
     @property
     def text(self) -> str:
         """The code."""
-        values = self.values.text
-        return _MARKS.sub(lambda match: values[match[0]], self.skeleton)
+        return _filled(_plain(self.skeleton), self.values.text)
 
     @property
     def html(self) -> Markup:
         """The code with its strings, keywords and comments marked."""
-        values = self.values.html
-        marked = coloured(self.skeleton, self.language)
-        return Markup(_MARKS.sub(lambda match: values[match[0]], marked))  # noqa: S704  the values are escaped
+        return Markup(_filled(_marked_up(self.skeleton, self.language), self.values.html))  # noqa: S704  # escaped
+
+
+@lru_cache(maxsize=8192)
+def _plain(skeleton: str) -> tuple[str, ...]:
+    """Return code cut at its marks: every second piece is one."""
+    return tuple(_MARKS.split(skeleton))
+
+
+@lru_cache(maxsize=8192)
+def _marked_up(skeleton: str, language: str) -> tuple[str, ...]:
+    """Return the same of the code as HTML."""
+    return tuple(_MARKS.split(coloured(skeleton, language)))
+
+
+def _filled(pieces: tuple[str, ...], values: Mapping[str, str]) -> str:
+    filled = list(pieces)
+    filled[1::2] = [values[mark] for mark in pieces[1::2]]
+    return "".join(filled)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
