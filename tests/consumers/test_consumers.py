@@ -101,6 +101,8 @@ def test_litellm_works_out_what_a_request_costs(
     assert prices
     price = shipped.world.catalog.offerings[provider, name].price
     assert price is not None
+    if price.cache_read is None:  # a provider without a price for cached tokens counts none as cached
+        cached = 0
     written = 100 if cached and provider == "anthropic" else 0
     usage = litellm.Usage(
         prompt_tokens=prompt,
@@ -123,9 +125,10 @@ def test_the_models_that_are_asked_about_have_tiers_and_caches(shipped: Site) ->
     assert sum(bool(price and price.cache_read is not None) for price in asked) >= 6
 
 
-@pytest.mark.parametrize("above", [32_000, 128_000, 200_000, 256_000, 272_000, 512_000])
+# Of other thresholds the map tells what LiteLLM's own map does, and this version of LiteLLM reads it for Dashscope only.
+@pytest.mark.parametrize("above", [128_000, 200_000, 272_000])
 @pytest.mark.parametrize("more", [0, 1])
-def test_litellm_knows_every_threshold(above: int, more: int) -> None:
+def test_litellm_knows_the_thresholds_that_have_keys(above: int, more: int) -> None:
     price = {"input": 1, "output": 2, "cache_read": Decimal("0.1"), "tiers": [{"above": above, "input": 3}]}
     served = offering(provider="groq", id=f"tiered-{above}", price=price)
     litellm.register_model(json.loads(files(price_map.outputs(site(served)))[price_map.PATH]))
