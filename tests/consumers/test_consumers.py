@@ -125,7 +125,7 @@ def test_the_models_that_are_asked_about_have_tiers_and_caches(shipped: Site) ->
     assert sum(bool(price and price.cache_read is not None) for price in asked) >= 6
 
 
-# Of other thresholds the map tells what LiteLLM's own map does, and this version of LiteLLM reads it for Dashscope only.
+# Of other thresholds the map tells what LiteLLM's own map does; this version of LiteLLM reads it for Dashscope only.
 @pytest.mark.parametrize("above", [128_000, 200_000, 272_000])
 @pytest.mark.parametrize("more", [0, 1])
 def test_litellm_knows_the_thresholds_that_have_keys(above: int, more: int) -> None:
