@@ -149,6 +149,8 @@ def test_removed_pages_go_and_foreign_files_stay(tmp_path: Path) -> None:
     assert run("build", content, "-o", site).exit_code == 0
     (site / "CNAME").write_text("catalog.example.org")
     (content / "pages/more.md").unlink()
+    about = content / "pages/about.md"
+    about.write_text(about.read_text().replace("- [More](more.md)\n", ""))
     done = run("build", content, "-o", site)
     assert done.exit_code == 0
     assert " 2 removed, 1 not ours kept" in done.stdout

@@ -55,6 +55,7 @@ def test_modes_batches_and_the_arithmetic(browser: Browser, golden_site: Path) -
         assert cells(page, 3) == ["$0.0007125", "$0.001425", "$0.0032"]
         assert page.locator(f"{RESULTS} .flag:not(.gone)").all_inner_texts() == ["batch", "fast"]
         page.get_by_text("Show", exact=True).first.click()
+        page.locator(f"{RESULTS} li").first.wait_for()  # written when it is opened
         assert page.locator(f"{RESULTS} li").all_inner_texts() == [
             f"Input: 1,000 {TIMES} $0.075 per 1M = $0.000075",
             f"Output: 500 {TIMES} $2.50 per 1M = $0.00125",
