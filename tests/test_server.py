@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from time import perf_counter, sleep
@@ -13,8 +14,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from generator.build import build
-from generator.server import Live, Server
-from generator.server.watch import looking, told
+from generator.server import Live, Server, look
+from generator.server.watch import looking, told, watch
 from tests.golden import CONTENT
 
 OFFERING = "providers/tiny/models/homemade.yaml"
@@ -196,17 +197,37 @@ def test_changes_are_noticed(tmp_path: Path, way: type) -> None:
     assert found == {tmp_path / "a.txt"}
 
 
-def test_the_browser_shows_an_edit_an_error_and_the_recovery(content: Path, browser: Browser) -> None:
+def test_what_changed_before_watching_began_is_not_missed(tmp_path: Path) -> None:
+    for name in ("edited", "removed", "left"):
+        (tmp_path / name).write_text("one")
+    seen = look([tmp_path])
+    (tmp_path / "edited").write_text("another")
+    (tmp_path / "removed").unlink()
+    (tmp_path / "made").write_text("new")
+    found = next(watch([tmp_path], threading.Event(), seen))
+    assert found == {tmp_path / "edited", tmp_path / "removed", tmp_path / "made"}
+
+
+@contextmanager
+def serving(content: Path) -> Iterator["subprocess.Popen[str]"]:
+    """Run the server; whatever happens, it is gone at the end."""
     command = [sys.executable, "-m", "generator", "serve", str(content), "--port", "0"]
-    environment = os.environ | {"PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
-    ) as running:
+    running = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ | {"PYTHONUNBUFFERED": "1"}
+    )
+    try:
+        yield running
+    finally:
+        running.kill()
+        running.communicate()
+
+
+def test_the_browser_shows_an_edit_an_error_and_the_recovery(content: Path, browser: Browser) -> None:
+    with serving(content) as running, browser.new_context() as context:
         assert running.stdout
         assert running.stdout.readline().endswith(" s\n")
         url = running.stdout.readline().split(" at ")[1].split("/ ")[0]
-        sleep(1)
-        page, faults = browser.new_page(), list[str]()
+        page, faults = context.new_page(), list[str]()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(url + PAGE)
         file = content / OFFERING

@@ -11,7 +11,7 @@ from generator.cli import options
 from generator.cli.printing import failures, show
 
 if TYPE_CHECKING:
-    from generator.server import Live
+    from generator.server import Live, Look
 
 __all__ = ["command"]
 
@@ -39,14 +39,16 @@ def command(source: Path, overlays: tuple[Path, ...], port: int, *, opened: bool
     Ctrl+C ends it. Exit code 0: ended; 1: there is no such source; 2: wrong usage.
     """
     from generator.errors import UsageError
-    from generator.server import Live, Server
+    from generator.server import Live, Server, look
 
     live = Live(source, overlays)
     with failures():
         if not source.exists():
             raise UsageError(f"there is no file or folder {source.as_posix()}; `almanac new` makes a catalog")
-        began = perf_counter()
+        began, known = perf_counter(), live.watched()
+        seen = look(known)
         live.load()
+        seen = {**seen, **look([path for path in live.watched() if path not in known])}
         server = Server(live, port)
     _tell(live, perf_counter() - began)
     click.echo(f"Serving {source.as_posix()} at {server.url} (Ctrl+C ends it)")
@@ -55,7 +57,7 @@ def command(source: Path, overlays: tuple[Path, ...], port: int, *, opened: bool
     if opened:
         click.launch(server.url)
     try:
-        _follow(live, stop)
+        _follow(live, stop, seen)
     except KeyboardInterrupt:
         click.echo("", err=True)
     finally:
@@ -63,7 +65,7 @@ def command(source: Path, overlays: tuple[Path, ...], port: int, *, opened: bool
         server.close()
 
 
-def _follow(live: "Live", stop: Event) -> None:
+def _follow(live: "Live", stop: Event, seen: "Look") -> None:
     """Take over changes as they come, and look at the facts when none have come for a while."""
     from generator.server import watch
 
@@ -82,7 +84,7 @@ def _follow(live: "Live", stop: Event) -> None:
 
     Thread(target=examine, daemon=True).start()
     changed.set()
-    for paths in watch(live.watched(), stop):
+    for paths in watch(live.watched(), stop, seen):
         began = perf_counter()
         live.changed(paths)
         _tell(live, perf_counter() - began)

@@ -11,6 +11,6 @@ again and the graph is linked anew.
 
 from generator.server.http import Server
 from generator.server.live import Live
-from generator.server.watch import watch
+from generator.server.watch import Look, look, watch
 
-__all__ = ["Live", "Server", "watch"]
+__all__ = ["Live", "Look", "Server", "look", "watch"]
