@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from generator.exporters import feeds, ics, outputs, records
+from generator.exporters import feeds, ics, modelsdev, outputs, records
 from generator.exporters import litellm as price_map
 from generator.schema import Price, Rates
 from generator.site import Site
@@ -200,7 +200,31 @@ def test_the_schemas_accept_the_files(made: str, shipped: Site) -> None:
         assert [f"{path}: {fault.message}" for fault in faults] == []
 
 
+def names_are_accepted(of: Site) -> None:
+    made = {path: json.loads(data) for path, data in files(modelsdev.outputs(of)).items() if path.endswith(".json")}
+    schema = made["model-schema.json"]
+    jsonschema.Draft202012Validator.check_schema(schema)
+    known = jsonschema.Draft202012Validator({**schema, "$ref": "#/$defs/Model"})
+    assert made["catalog.json"]["providers"] == made["api.json"]
+    names = [f"{key}/{name}" for key, provider in made["api.json"].items() for name in provider["models"]]
+    assert len(names) == len(of.world.catalog.offerings)
+    assert [name for name in names if not known.is_valid(name)] == []
+    assert not known.is_valid("no/such")
+
+
+def test_the_schema_of_names_accepts_every_offering(shipped: Site) -> None:
+    for made in (golden(), shipped):
+        names_are_accepted(made)
+
+
 DATA = os.environ.get("ALMANAC_DATA", "")
+
+
+@pytest.mark.skipif(not DATA, reason="ALMANAC_DATA names no folder with modelsdev-2026-07.tar.gz, a whole checkout")
+def test_the_schema_of_names_accepts_a_whole_checkout(tmp_path: Path) -> None:
+    with tarfile.open(Path(DATA) / "modelsdev-2026-07.tar.gz") as archive:
+        archive.extractall(tmp_path, filter="data")
+    names_are_accepted(checkout(next(path.parent for path in tmp_path.rglob("providers") if path.is_dir())))
 
 
 @pytest.mark.skipif(not DATA, reason="ALMANAC_DATA names no folder with modelsdev-2026-07.tar.gz, a whole checkout")

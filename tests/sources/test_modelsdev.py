@@ -15,7 +15,8 @@ from generator.schema import Endpoint, Model, Offering, Provider
 from generator.sources.content import Content
 from generator.sources.modelsdev import load, recognises
 from generator.sources.tree import Tree
-from tests.sources.published import FILES, LOGO, checkout, expected, published
+from tests.sources.models_dev import merged
+from tests.sources.published import FILES, LOGO, checkout, published
 
 
 def offering(content: Content, key: str) -> Offering:
@@ -550,7 +551,7 @@ def test_a_logo_that_may_not_be_shown_is_an_error(logo: str, what: str, tmp_path
 
 def test_the_facts_give_the_published_tables_again(tmp_path: Path) -> None:
     content = load(checkout(tmp_path))
-    table = expected(tmp_path)
+    table = merged(tmp_path)
     assert published(content) == table
     assert table["providers"]["acme"]["models"]["rocket"]["cost"]["context_over_200k"] == {"input": 1, "output": 3}
 
@@ -578,5 +579,5 @@ def test_a_whole_checkout_is_read_and_nothing_of_it_is_lost(tmp_path: Path) -> N
     assert link(records)[1] == []
     with tarfile.open(archive) as file:
         file.extractall(tmp_path, filter="data")
-    assert published(content) == expected(tmp_path)
+    assert published(content) == merged(tmp_path)
     assert published(load(Tree.open(tmp_path, "m"))) == published(content)
