@@ -57,13 +57,17 @@ def again(root: Path, content: Content, name: str) -> Content | None:
     at = next((i for i, entry in enumerate(entries) if entry.document.path == shown), None)
     if at is None or not name.endswith(".toml"):
         return None
-    names = tuple(sorted((name, f"providers/{parts[1]}/provider.toml")))
+    definitions = [f"models/{entry.value.id}.toml" for entry in content.records.models]
+    names = tuple(sorted((name, f"providers/{parts[1]}/provider.toml", *definitions)))
 
     def fetch(name: str, limit: int) -> bytes:
         return read_bytes(root / name, f"{root.as_posix()}/{name}", limit)
 
     loader = _Loader(Tree(name=root.as_posix(), names=names, fetch=fetch))
-    new = loader.offering_alone(name, {entry.value.id for entry in content.records.models})
+    try:
+        new = loader.offering_alone(name, {entry.value.id for entry in content.records.models})
+    except LookupError:
+        return None
     if new and new.value.id != entries[at].value.id:
         return None
     records = replace(content.records, offerings=put(entries, at, new))
@@ -168,15 +172,22 @@ class _Loader:
                     self.broken.add(f"offering/{owner}/{path}")
 
     def offering_alone(self, name: str, known: set[str]) -> Entry[Offering] | None:
-        """Return one offering of a tree of which the rest was read before; `known` are its definitions."""
+        """Return one offering of a tree of which the rest was read before; `known` are its definitions.
+
+        Raises:
+            LookupError: Its definition was read before and cannot be now.
+        """
         owner, path = name.split("/")[1], name.split("/", 3)[3].removesuffix(".toml")
         tuple(self._providers())
         self.problems.clear()  # what is wrong with the provider was told before
         file = self._read(name, path)
         if file is None:
             return None
-        if (base := file.table.get("base_model")) in known and (found := self._read(f"models/{base}.toml", str(base))):
-            self.definitions[str(base)] = found.table
+        if isinstance(base := file.table.get("base_model"), str) and base in known:
+            definition = self._read(f"models/{base}.toml", base)
+            if definition is None:
+                raise LookupError(base)
+            self.definitions[base] = definition.table
         value = self._offering(file, owner, path, known)
         return Entry(value, file.document()) if value else None
 

@@ -13,7 +13,7 @@ from generator.catalog import link
 from generator.errors import Severity
 from generator.schema import Endpoint, Model, Offering, Provider
 from generator.sources.content import Content
-from generator.sources.modelsdev import load, recognises
+from generator.sources.modelsdev import again, load, recognises
 from generator.sources.tree import Tree
 from tests.sources.models_dev import merged
 from tests.sources.published import FILES, LOGO, checkout, published
@@ -554,6 +554,25 @@ def test_the_facts_give_the_published_tables_again(tmp_path: Path) -> None:
     table = merged(tmp_path)
     assert published(content) == table
     assert table["providers"]["acme"]["models"]["rocket"]["cost"]["context_over_200k"] == {"input": 1, "output": 3}
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if "/models/" in name])
+def test_an_offering_that_is_read_again_is_as_if_all_were(name: str, tmp_path: Path) -> None:
+    checkout(tmp_path)
+    before = load(Tree.open(tmp_path))
+    others = (line for line in FILES[name].splitlines(keepends=True) if not line.startswith("name ="))
+    (tmp_path / name).write_text('name = "New"\n' + "".join(others))
+    now = again(tmp_path, before, name)
+    assert now
+    assert now.records == load(Tree.open(tmp_path)).records
+    assert now.records != before.records
+
+
+def test_where_a_base_cannot_be_read_all_is_read_again(tmp_path: Path) -> None:
+    checkout(tmp_path)
+    before = load(Tree.open(tmp_path))
+    (tmp_path / "models/acme/rocket.toml").unlink()
+    assert again(tmp_path, before, "providers/acme/models/rocket.toml") is None
 
 
 DATA = os.environ.get("ALMANAC_DATA", "")
