@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from posixpath import dirname
 from time import perf_counter
 from typing import Any
 
@@ -19,7 +18,7 @@ from generator.config import Badges, Edition
 from generator.errors import PageFaults, Problem
 from generator.exporters import outputs
 from generator.fingerprint import fingerprint, still_holds
-from generator.links import anchors, check, check_anchors, resolve
+from generator.links import anchors, check_anchors
 from generator.output import Output, digest, make_folder, read_note, refuse
 from generator.publish import Published, Staging
 from generator.ranges import Progress, Worker, gather, rendering
@@ -148,13 +147,13 @@ def publish(site: Site, theme: Theme, target: Path, means: Means, note: Mapping[
         with rendering(worker, means.jobs, means.executor) as parts:
             # While other processes make pages, this one makes what stands beside them.
             exported = tuple(outputs(site))
-            known = worker.known | {output.path for output in exported}
-            hashes = _write_beside(staging, inside, (*beside_pages(site, theme), *exported), extras(site, known))
+            worker.known |= {output.path for output in exported}
+            hashes = _write_beside(staging, inside, (*beside_pages(site, theme), *exported), extras(site, worker.known))
             done = gather(parts, means.progress, len(site.files))
         if done.problems:
             raise PageFaults(done.problems)
         hashes |= {inside + path: value for path, value in done.hashes.items()}
-        broken = [*_leading_nowhere(done.broken, known, worker.root), *_dead_anchors(worker, done.anchored)]
+        broken = [*_leading_nowhere(worker, done.broken), *_dead_anchors(worker, done.anchored)]
         if broken:
             raise PageFaults(
                 (site.files[file].about if file in site.files else "", Problem(file, message=f"{BROKEN_LINK}{address}"))
@@ -189,12 +188,11 @@ def _write_beside(staging: Staging, inside: str, beside: Iterable[Output], above
     return hashes
 
 
-def _leading_nowhere(broken: Iterable[str], known: frozenset[str], root: str) -> Iterator[str]:
+def _leading_nowhere(worker: Worker, broken: Iterable[str]) -> Iterator[str]:
     """Yield the links that still lead nowhere now that all files are known: those of the exports were not before."""
-    for line in broken:
-        file, _, address = line.partition(": ")
-        if (resolve(dirname(file), address, root)[0] or file) not in known:
-            yield line
+    suspects = (line.partition(": ") for line in broken)
+    for file in sorted({file for file, _, address in suspects if not worker.knows(file, address)}):
+        yield from worker.check(file).broken
 
 
 @contextmanager
@@ -249,11 +247,7 @@ def _badge_files(site: Site) -> dict[str, str]:
 
 def _dead_anchors(worker: Worker, anchored: Iterable[tuple[str, str, str]]) -> Iterator[str]:
     """Yield the links to places that their pages do not have."""
-
-    def text(file: str) -> str:
-        return (worker.folder / file).read_text(encoding="utf-8")
-
-    places = {file: anchors(file, text(file)) for file in sorted({target for _, target, _ in anchored})}
+    places = {file: anchors(file, worker.text(file)) for file in sorted({target for _, target, _ in anchored})}
     suspects = {line.partition(": ")[0] for line in check_anchors(anchored, places)}
     for file in sorted(suspects):
-        yield from check_anchors(check(file, text(file), worker.known, worker.root, exact=True).anchored, places)
+        yield from check_anchors(worker.check(file).anchored, places)

@@ -1,9 +1,10 @@
 """Outputs -> problems: every link of every page leads to a file of the site, and every anchor to a place in it.
 
 Only relative links are followed; nothing is asked of the network. Pages are looked at one by one, where they are
-rendered; only links with an anchor have to wait for the page they lead to. Given up: a Markdown parser. A link in
-indented code counts as a link, and reference links are not looked at; neither is written by the templates, and prose
-comes out normalised.
+rendered: `glance` finds something wherever `check` does and takes a tenth of its time, but it is wrong about some links
+and sees them in code too, so that a page with a suspect is checked. Links with an anchor have to wait for the page they
+lead to. Given up: a Markdown parser. A link in indented code counts as a link, and reference links are not looked at;
+neither is written by the templates, and prose comes out normalised.
 """
 
 import re
@@ -14,13 +15,13 @@ from html import unescape
 from posixpath import dirname, normpath
 from urllib.parse import unquote
 
-__all__ = ["Found", "anchors", "check", "check_anchors", "resolve"]
+__all__ = ["Found", "anchors", "check", "check_anchors", "glance", "resolve"]
 
 # Content may stand in a page: every expression takes time in proportion to its text, hence the possessive `*+`.
 _HTML_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"]++|"[^<"]*+")*+>""")
 _HTML_LINK = re.compile(r"""\s(?:href|src|poster)="([^"]*)\"""")
 _LIKELY_HTML = tuple(re.compile(rf'{name}="([^"]*)"') for name in ("href", "src", "poster"))  # each is found as a word
-_LIKELY_MD = re.compile(r"\]\(\s*<?([^\s()<>]*)")
+_LIKELY_MD = re.compile(r"\]\(\s*<?([^\s)<>]*)")  # an address with parentheses comes out wrong and is checked
 _HTML_ID = re.compile(r"""\sid="([^"]*)\"""")
 _MD_LINK = re.compile(
     r"""
@@ -34,6 +35,7 @@ _MD_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 _MD_RUN = re.compile(r"`+")
 _MD_PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 _MD_HEADING = re.compile(r"^#{1,6} +(.+)$", re.MULTILINE)
+_PLAIN = re.compile(r"[^&%:?#/][^&%:?#]*+")  # most addresses: a relative path, as it stands
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _NOT_SLUG = re.compile(r"[^\w\- ]")
 
@@ -47,19 +49,27 @@ class Found:
     """File of the page, file it leads to, anchor in that."""
 
 
-def check(file: str, text: str, known: Container[str], root: str = "/", *, exact: bool = False) -> Found:
-    """Look at the links of one page.
+def glance(file: str, text: str, known: Container[str], root: str = "/") -> Found:
+    """Look at the links of one page, and perhaps at words in code that look like one.
 
     Args:
         file: Where the page is.
         text: The page.
         known: Every file the site will have.
         root: The path of the site on its host, for links that start there.
-        exact: Tell links from words in code that look like one. Slow; done at once where something seems broken.
     """
+    return _found(file, text, _likely(file, text), known, root)
+
+
+def check(file: str, text: str, known: Container[str], root: str = "/") -> Found:
+    """Look at the links of one page, and at nothing else. For the arguments see `glance`."""
+    return _found(file, text, _links(file, text), known, root)
+
+
+def _found(file: str, text: str, addresses: Iterable[str], known: Container[str], root: str) -> Found:
     broken, anchored = [], []
     folder = dirname(file)
-    for address in dict.fromkeys(_links(file, text) if exact else _likely(file, text)):
+    for address in dict.fromkeys(addresses):
         target, anchor = resolve(folder, address, root)
         if target is None:
             continue
@@ -67,10 +77,8 @@ def check(file: str, text: str, known: Container[str], root: str = "/", *, exact
             broken.append(f"{file}: {address}")
         elif anchor and (target or file) != file:
             anchored.append((file, target, anchor))
-        elif anchor and f' id="{anchor}"' not in text:  # most are found at a glance
+        elif anchor and f' id="{anchor}"' not in text:  # most are found at once
             anchored.append((file, file, anchor))
-    if broken and not exact:
-        return check(file, text, known, root, exact=True)
     return Found(tuple(broken), tuple(anchored))
 
 
@@ -81,6 +89,9 @@ def resolve(folder: str, address: str, root: str) -> tuple[str | None, str]:
     The file is "" for the page itself, None for a place outside of the site, and ends with `/` for a folder, which is
     none.
     """
+    if _PLAIN.fullmatch(address):
+        target = normpath(f"{folder}/{address}" if folder else address)
+        return target + "/" if address.endswith("/") else target, ""
     address = unescape(address)
     if _SCHEME.match(address) or address.startswith("//"):
         return None, ""

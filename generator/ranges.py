@@ -14,10 +14,11 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from posixpath import dirname
 from urllib.parse import urlsplit
 
 from generator.errors import ContentError, Problem, UsageError
-from generator.links import check
+from generator.links import Found, check, glance, resolve
 from generator.output import digest, write
 from generator.render import Renderer
 from generator.site import Site
@@ -41,6 +42,7 @@ class Done:
 
     hashes: dict[str, str] = field(default_factory=dict)
     broken: tuple[str, ...] = ()
+    """What at a glance leads to no page and to nothing beside them."""
     anchored: tuple[tuple[str, str, str], ...] = ()
     problems: tuple[tuple[str, Problem], ...] = ()
     """Each with the key of what the page shows."""
@@ -69,12 +71,24 @@ class Worker:
                 for output in self.renderer.outputs(page):
                     write(self.folder, output, self.made, self.published)
                     hashes[output.path] = digest(output.data)
-                    found = check(output.path, output.data.decode(), self.known, self.root)
+                    found = glance(output.path, output.data.decode(), self.known, self.root)
                     broken += found.broken
                     anchored += found.anchored
             except ContentError as error:
                 problems += ((page.about, problem) for problem in error.problems)
         return Done(hashes, tuple(broken), tuple(anchored), tuple(problems))
+
+    def text(self, file: str) -> str:
+        """Return a page that was made."""
+        return (self.folder / file).read_text(encoding="utf-8")
+
+    def knows(self, file: str, address: str) -> bool:
+        """Return whether a link of a page leads to a file."""
+        return (resolve(dirname(file), address, self.root)[0] or file) in self.known
+
+    def check(self, file: str) -> Found:
+        """Look at the links of a page that was made."""
+        return check(file, self.text(file), self.known, self.root)
 
 
 @contextmanager
