@@ -14,6 +14,7 @@ from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, Pref
 from markupsafe import Markup, escape
 
 from generator import formats, marks
+from generator.bytecode import Bytecode
 from generator.compiler import DirectEnvironment, EscapingEnvironment
 from generator.config import Edition
 from generator.errors import TemplateFault
@@ -23,6 +24,8 @@ from generator.sandbox import Contained, Sandbox
 __all__ = ["Theme", "packaged"]
 
 STATIC = "static"
+
+_MAKERS = (__name__, *("generator." + name for name in ("compiler", "escape", "formats", "marks")), "jinja2.compiler")
 
 _COMMENTS = re.compile(rb"\A/\*.*?\*/\n|^ *//[^\n]*\n", re.DOTALL | re.MULTILINE)
 
@@ -63,6 +66,7 @@ class Theme:
             keep_trailing_newline=True,
             auto_reload=False,
             cache_size=-1,
+            bytecode_cache=self._kept(edition, direct=direct),
         )
         environment.escaped = escape_text if edition is Edition.MD else _escape_html
         environment.safe = _SAFE[edition]
@@ -90,6 +94,11 @@ class Theme:
         """Return a static file as the site has it: a packaged script without its comments, which are a sixth of it."""
         data = path.read_bytes()
         return _COMMENTS.sub(b"", data) if path.suffix == ".js" and path.is_relative_to(self.folders[-1]) else data
+
+    def _kept(self, edition: Edition, *, direct: bool) -> Bytecode | None:
+        if not (self.trusted and direct):
+            return None
+        return Bytecode(self.folders[-1], edition.value, _MAKERS)
 
     def _loader(self) -> BaseLoader:
         kind = FileSystemLoader if self.trusted else Contained
