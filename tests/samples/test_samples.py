@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from generator.samples import Task, agents, code_for
-from generator.samples.colours import coloured
 from generator.schema import Protocol
 from tests.samples.offers import DRAWS, EMBEDS, HEARS, SPEAKS, TALKS, offering, provider, shown
 
@@ -109,17 +108,6 @@ def test_python_uses_the_package_that_can_send_the_request(way: Any, facts: Any,
 def test_text_of_the_facts_is_escaped_once_it_is_html() -> None:
     sample = code_for(offering(TEXT, "<b>&'\"ALMANAC-RAW"), provider(CHAT))[0].samples[0]
     assert 'model=<i>"&lt;b&gt;&amp;&#39;\\&#34;ALMANAC-RAW"</i>' in str(sample.html)
-
-
-@pytest.mark.parametrize(
-    ("code", "language", "html"),
-    [
-        ('import os\nprint("<a>")  # b\n', "python", '<b>import</b> os\nprint(<i>"&lt;a&gt;"</i>)  <em># b</em>\n'),
-        ("<x>", "unknown", "&lt;x&gt;"),
-    ],
-)
-def test_colours(code: str, language: str, html: str) -> None:
-    assert coloured(code, language) == html
 
 
 @pytest.mark.parametrize(
