@@ -14,6 +14,9 @@ site: .venv/.runtime ## build content/ into site/
 	@echo "Open file://$(CURDIR)/site/index.html"
 
 # Everything runs and is shown, also when an early part fails; pytest has the last word.
+# Tests build hundreds of sites: what is compiled has to be kept, whatever the one who runs them has set.
+unexport PYTHONDONTWRITEBYTECODE
+
 test: .venv/.dev ## run all checks and all tests
 	@status=0; \
 	.ci/tools $(TOOLS) || status=$$?; \
