@@ -4,6 +4,7 @@ A few hundred different pieces make all tables of all pages, so each is made onc
 titles only: how they look is the stylesheet's business. Given up: macros for the same, at twice the time of a page.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache
@@ -19,7 +20,7 @@ from generator.formats import FREE, PLAN, UNKNOWN, count, number, price
 from generator.paths import file_of
 from generator.schema import Modalities, Modality, Price
 
-__all__ = ["FILTERS", "address", "badges", "cell", "flow", "host", "known", "money", "mono", "rate", "tick", "tokens"]
+__all__ = ["FILTERS", "address", "badges", "cell", "flow", "headings", "host", "known", "money", "mono", "rate", "tick", "tokens"]
 
 NOT_KNOWN = Markup(f'<span class="u" title="Not known">{UNKNOWN}</span>')  # noqa: S704  # a dash
 _YES = Markup('<span class="yes" title="Yes">✓</span>')
@@ -134,6 +135,17 @@ def mono(name: str, size: str = "") -> Markup:
     )
 
 
+_HEADING = re.compile(r'<h2 id="([^"<>]+)">(.*?)</h2>', re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
+_FEW = 3
+
+
+def headings(prose: Markup) -> list[tuple[str, Markup]]:
+    """Return the highest headings of safe prose with their anchors; none of a text that has few."""
+    found = [(anchor, Markup(_TAG.sub("", text))) for anchor, text in _HEADING.findall(prose)]  # noqa: S704  # no tags
+    return found if len(found) >= _FEW else []
+
+
 def unsigned(title: str) -> str:
     """Return a title without the sign that the Markdown edition puts before it."""
     sign, _, rest = title.partition(" ")
@@ -151,6 +163,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "bar": bar,
     "cell": cell,
     "flow": flow,
+    "headings": headings,
     "host": host,
     "known": known,
     "money": money,

@@ -172,7 +172,7 @@ def test_the_cheapest_are_in_use_and_not_free() -> None:
     )
     page = cheapest(world)
     assert [(group.title, [(row.choice.ref.label, row.share) for row in group.rows]) for group in page.groups] == [
-        ("Lowest of all", [("a", 50), ("d", 100)]),
+        ("Lowest of all that write", [("a", 50), ("d", 100)]),
         ("Tool calling", [("a", 50), ("d", 100)]),
     ]
     assert [(unit.per, [(row.ref.label, price) for row, price, _ in unit.rows]) for unit in page.units] == [

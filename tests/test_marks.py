@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from markupsafe import Markup
 
 from generator.badges import Badge
 from generator.marks import (
@@ -11,6 +12,7 @@ from generator.marks import (
     badges,
     cell,
     flow,
+    headings,
     host,
     known,
     money,
@@ -27,6 +29,15 @@ DASH = '<span class="u" title="Not known">—</span>'
 YES = '<span class="yes" title="Yes">✓</span>'
 NO = '<span class="no" title="No">✗</span>'
 WIDE = "\u2007"
+
+
+@pytest.mark.parametrize(
+    ("number", "found"),
+    [(2, []), (3, [("a-0", "Part &lt;0&gt; of x"), ("a-1", "Part &lt;1&gt; of x"), ("a-2", "Part &lt;2&gt; of x")])],
+)
+def test_headings_are_those_of_a_long_text_without_their_markup(number: int, found: list[tuple[str, str]]) -> None:
+    parts = (f'<h2 id="a-{i}">Part &lt;{i}&gt; <code>of</code> x</h2><h3 id="b">no</h3>' for i in range(number))
+    assert headings(Markup("".join(parts))) == found
 
 
 @pytest.mark.parametrize(("value", "drawn"), [(True, YES), (False, NO), (None, DASH)])

@@ -10,8 +10,10 @@ __all__ = ["Branch", "Ladder", "Rung", "Step", "ladder"]
 
 WIDTH = 1000
 _ROW = 24
-_TURN = 0.62
-"""Beyond this part of the width a label stands to the left of its point."""
+_LETTER = 7
+"""About how wide a letter is."""
+_MARGIN = 60
+"""Room beyond the width: where a label would need more, it stands to the left of its point."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,7 @@ def ladder(steps: Sequence[Step]) -> Ladder:
     for place, step in enumerate(steps):
         x = span.place(step.day, WIDTH)
         y = place * _ROW + _ROW // 2
-        turned = x > WIDTH * _TURN
+        turned = x + 12 + _LETTER * len(step.label) > WIDTH + _MARGIN
         rungs.append(Rung(x=x, y=y, label=step.label, to=step.to, day=step.day, hue=step.hue, turned=turned))
     branches = [
         Branch(f"M{rungs[old].x} {rungs[old].y}V{rungs[new].y}H{rungs[new].x}", kind)

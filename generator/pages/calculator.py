@@ -8,7 +8,7 @@ from generator.formats import amount, count
 from generator.pages.costs import Use, bill
 from generator.pages.page import Context
 from generator.pages.routes import CALCULATOR, HOME
-from generator.pages.rows import ModelRow, Ref
+from generator.pages.rows import ModelRow, Ref, writes
 from generator.pages.world import World
 
 __all__ = ["Calculator", "Field", "Preset", "Ranked", "Table", "calculator"]
@@ -119,7 +119,7 @@ def calculator(world: World) -> Calculator:
     """Make the calculator."""
     main = [Field(name=name, label=label, unit=unit, value=getattr(_FIRST.use, name)) for name, label, unit in _MAIN]
     main.append(Field(name="requests", label="Requests", unit="a month", value=_FIRST.requests))
-    candidates = [row for row in world.models.values() if row.best and row.best.price]
+    candidates = [row for row in world.models.values() if row.best and row.best.price and writes(row.model.modalities)]
     tables = [_table(world, preset, candidates) for preset in _TABLES]
     return Calculator(
         stem=CALCULATOR,

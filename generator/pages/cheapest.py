@@ -12,7 +12,7 @@ from generator.pages.choices import Choice, chosen, loose_choices, model_choice
 from generator.pages.page import Context
 from generator.pages.prices import OPERATIONS
 from generator.pages.routes import CHEAPEST, HOME
-from generator.pages.rows import OfferingRow, Ref, is_active, rank_price
+from generator.pages.rows import OfferingRow, Ref, is_active, rank_price, writes
 from generator.pages.world import World
 from generator.schema import Billing
 
@@ -78,7 +78,7 @@ def cheapest(world: World) -> Cheapest:
         title="Cheapest by capability",
         description="The lowest known prices that are not zero, for each thing that people choose a model by.",
         crumbs=(Ref("Catalog", HOME),),
-        groups=(_bargain(world, "Lowest of all", "", _all(world)), *bargains(world), *_long_ones(world)),
+        groups=(_bargain(world, "Lowest of all that write", "", _all(world)), *bargains(world), *_long_ones(world)),
         units=tuple(unit for unit in (_unit(world, name) for name in _BY_UNIT) if unit.rows),
         free=tuple(free[:_FREE_SHOWN]),
         free_more=max(0, len(free) - _FREE_SHOWN),
@@ -89,11 +89,24 @@ def bargains(world: World) -> tuple[Bargain, ...]:
     """Return the lowest prices for each ability that people choose a model by and that has a price."""
     able = world.catalog.able
     found = (
-        _bargain(world, label(world, name), world.routes.capabilities[name, 1], able[name])
+        _bargain(
+            world,
+            label(world, name),
+            world.routes.capabilities[name, 1],
+            able[name] if name.endswith("-output") else _writing(world, able[name]),
+        )
         for name in _BY
         if name in able
     )
     return tuple(group for group in found if group.rows)
+
+
+def _writing(world: World, able: Able) -> Able:
+    """Leave out what does not write: its prices are of another kind, and mostly lower."""
+    return Able(
+        {name: keys for name, keys in able.models.items() if writes(world.models[name].model.modalities)},
+        tuple(key for key in able.loose if writes(world.offerings[key].offering.modalities)),
+    )
 
 
 def _long_ones(world: World) -> tuple[Bargain, ...]:
@@ -103,7 +116,8 @@ def _long_ones(world: World) -> tuple[Bargain, ...]:
 
 def _all(world: World) -> Able:
     models = {name: tuple(o.key for o in offerings) for name, offerings in world.catalog.offerings_by_model.items()}
-    return Able(models, tuple(offering.key for offering in world.catalog.offerings.values() if not offering.model))
+    loose = tuple(offering.key for offering in world.catalog.offerings.values() if not offering.model)
+    return _writing(world, Able(models, loose))
 
 
 def _long(world: World, least: int) -> Able:

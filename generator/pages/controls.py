@@ -8,7 +8,7 @@ from generator.formats import count, flag, number, sign, span
 from generator.pages.rows import Grid
 from generator.schema import Capabilities, Facts, Modality, Range
 
-__all__ = ["advanced_grids", "build_grids", "capability_grids", "control_grids", "highlights"]
+__all__ = ["advanced_grids", "build_grids", "capability_grids", "control_grids", "highlights", "steering"]
 
 _MODALITIES = (
     ("Text", Modality.TEXT),
@@ -71,12 +71,21 @@ _ADVANCED = (
     ("Early Stopping", "early_stopping"),
     ("Diversity Penalty", "diversity_penalty"),
 )
+_LISTS = frozenset({"input", "output"})
 _STEERING = frozenset({"core", "advanced", "niche", "configurable"})
 
 
 def highlights(badges: tuple[Badge, ...]) -> tuple[Badge, ...]:
-    """Return the badges of what goes in and out and what it can do, without those of how it is steered."""
-    return tuple(badge for badge in badges if badge.value not in _STEERING)
+    """Return the badges of what goes in and out and what it can do, without those of how it is steered.
+
+    A modality that has its own is not told a second time by those that list them.
+    """
+    return tuple(badge for badge in badges if badge.value not in _STEERING and badge.label not in _LISTS)
+
+
+def steering(badges: tuple[Badge, ...]) -> tuple[Badge, ...]:
+    """Return the badges of how it is steered."""
+    return tuple(badge for badge in badges if badge.value in _STEERING)
 
 
 def capability_grids(facts: Facts) -> tuple[Grid, ...]:

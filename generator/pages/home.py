@@ -9,7 +9,7 @@ from generator.pages.cheapest import bargains
 from generator.pages.choices import Choice
 from generator.pages.page import Context
 from generator.pages.routes import HOME
-from generator.pages.rows import AuthorRow, ModelRow, OfferingRow, ProviderRow, Ref, hue, rank_price
+from generator.pages.rows import AuthorRow, ModelRow, OfferingRow, ProviderRow, Ref, hue, rank_price, writes
 from generator.pages.world import World
 
 __all__ = ["Ending", "Home", "Statistics", "home", "statistics"]
@@ -79,7 +79,7 @@ class Home(Context):
     by_capability: tuple[tuple[Ref, Choice], ...]
     """For each thing that people choose a model by, the cheapest that has it and a price."""
     cheapest: tuple[ModelRow, ...]
-    """The lowest prices that are known and not zero."""
+    """The lowest prices that are known and not zero, of models that write."""
     longest: tuple[ModelRow, ...]
     """The largest context windows."""
 
@@ -87,7 +87,7 @@ class Home(Context):
 def home(world: World) -> Home:
     """Make the home page."""
     rows = list(world.models.values())
-    priced = [(rank_price(row.best.price), row.model.id, row) for row in rows if row.best]
+    priced = [(rank_price(row.best.price), row.model.id, row) for row in rows if row.best and writes(row.model.modalities)]
     return Home(
         stem=HOME,
         kind="home",

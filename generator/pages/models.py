@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from generator.badges import Badge, feature_badges
 from generator.formats import share
 from generator.pages.answers import Answer, answers
-from generator.pages.controls import advanced_grids, capability_grids, highlights
+from generator.pages.controls import advanced_grids, capability_grids, highlights, steering
 from generator.pages.disagreements import disagreements
 from generator.pages.matrix import Matrix, matrix
 from generator.pages.page import CARD, Context
 from generator.pages.pairs import query
 from generator.pages.routes import AUTHORS, HOME, MODELS
-from generator.pages.rows import Grid, Group, ModelRow, OfferingRow, Ref, rank_price
+from generator.pages.rows import Grid, Group, ModelRow, OfferingRow, Ref, rank_price, writes
 from generator.pages.world import OTHER, World
 from generator.schema import Author, Model
 
@@ -46,7 +46,7 @@ class Models(Context):
     families: tuple[Group[ModelRow], ...]
     """Families of two models or more, largest first, complete."""
     by_price: tuple[ModelRow, ...]
-    """The lowest known prices that are not zero."""
+    """The lowest known prices that are not zero, of models that write."""
     by_context: tuple[ModelRow, ...]
     """The largest context windows."""
     by_features: tuple[ModelRow, ...]
@@ -115,6 +115,8 @@ class ModelPage(Context):
     """How many further models the author has."""
     comparisons: tuple[Ref, ...]
     """Where it stands beside another model."""
+    has_settings: bool
+    """Whether it is known of any benchmark how it was run."""
     query: str
     """What chooses it on the pages that compare and that reckon costs."""
 
@@ -125,7 +127,7 @@ def models(world: World) -> Models:
     named = [group for group in world.by_family(rows) if group.to or group.title != OTHER]
     families = [group for group in named if len(group.rows) > 1]
     families.sort(key=lambda group: (-len(group.rows), group.title.casefold(), group.title))
-    priced = [(rank_price(row.best.price), row.model.id, row) for row in rows if row.best]
+    priced = [(rank_price(row.best.price), row.model.id, row) for row in rows if row.best and writes(row.model.modalities)]
     priced.sort(key=lambda item: item[:2])
     wide = [row for row in rows if row.model.limits.context]
     wide.sort(key=lambda row: (-(row.model.limits.context or 0), row.ref.label.casefold(), row.model.id))
@@ -203,7 +205,6 @@ def model(world: World, name: str) -> ModelPage:
     about = world.catalog.models[name]
     refs = world.model_ref
     badges = feature_badges(about.modalities, about.capabilities)
-    shown = highlights(badges)
     line = _line(world, about)
     others = [row.ref for row in world.newest_by_author[about.author] if row.model.id != name]
     return ModelPage(
@@ -232,8 +233,8 @@ def model(world: World, name: str) -> ModelPage:
         predecessors=tuple(refs(other) for other in world.catalog.predecessors.get(name, ())),
         offerings=tuple(world.offerings_of_model(name)),
         matrix=matrix(about, world.cheapest_first[name]),
-        highlights=shown,
-        steering=tuple(badge for badge in badges if badge not in shown),
+        highlights=highlights(badges),
+        steering=steering(badges),
         capabilities=capability_grids(about) + advanced_grids(about),
         line=line,
         disagreements=disagreements(about, world.cheapest_first[name]),
@@ -247,6 +248,7 @@ def model(world: World, name: str) -> ModelPage:
         others=tuple(others[:OTHERS_SHOWN]),
         more=len(others) - len(others[:OTHERS_SHOWN]),
         comparisons=tuple(world.comparison_ref(pair) for pair in world.comparisons_of[name]),
+        has_settings=any(it.harness or it.variant or it.dataset for it in about.benchmarks),
         query=query((name,)),
     )
 

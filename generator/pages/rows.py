@@ -22,6 +22,7 @@ __all__ = [
     "price_order",
     "rank_price",
     "without_charge",
+    "writes",
 ]
 
 T = TypeVar("T")
@@ -133,6 +134,11 @@ def hue(of: Modalities) -> str:
     """Return which modality gives a thing its colour: the first that it makes beside text."""
     made = [word for word in of.output if word is not Modality.TEXT]
     return str(made[0]) if made else "text" if of.output else ""
+
+
+def writes(of: Modalities) -> bool:
+    """Return whether a thing may answer with text: what only makes embeddings or images is no choice for that."""
+    return not of.output or Modality.TEXT in of.output
 
 
 def is_active(offering: Offering) -> bool:

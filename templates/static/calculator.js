@@ -55,7 +55,14 @@
     return [...lines, `One request: ${one}`, `${format.plural(requests, "request")}: ${format.count(requests)} × ${one} = ${all}`];
   };
 
-  const costRow = (row, requests, currency) => {
+  // A bar as long as its part of the dearest row that is shown.
+  const bar = (part) => {
+    const made = make("span", { class: "length", "aria-hidden": "true" });
+    made.style.inlineSize = `${Math.max(part * 100, 0.5)}%`;
+    return made;
+  };
+
+  const costRow = (row, requests, currency, most) => {
     const say = (amount) => (row.isFree ? make("span", { class: "free" }, "Free") : money(amount, currency));
     const how = make("details", { ontoggle: () => {
       if (!how.children[1]) how.append(make("ul", { class: "plain" }, arithmetic(row, requests, currency).map((line) => make("li", {}, line))));
@@ -64,7 +71,7 @@
       row.mode && [" ", make("span", { class: "flag" }, row.mode)],
       row.offering.status === "deprecated" && [" ", make("span", { class: "flag gone" }, "deprecated")],
       make("small", { class: "by" }, row.offering.provider.name)),
-    make("td", { class: "n" }, make("b", {}, say(row.total))), make("td", { class: "n" }, say(row.one)), make("td", { class: "how" }, how));
+    make("td", { class: "n" }, make("b", {}, say(row.total))), make("td", { class: "n" }, say(row.one)), make("td", { class: "how" }, !row.isFree && most > 0 && bar(Number(costs.text(row.total)) / most), how));
   };
 
   const heads = (requests) => make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "Offering"),
@@ -116,8 +123,10 @@
         { currency: catalog.currency, modes: field("modes").checked, requests });
       const ranked = field("each").checked ? cheapestOfEach(every) : every;
       const models = new Set(ranked.map(({ offering }) => offering.model ?? offering)).size;
+      const shown = ranked.slice(0, limit);
+      const most = Math.max(...shown.map((row) => Number(costs.text(row.total))));
       result.replaceChildren(make("table", {}, make("caption", { class: "vh" }, "What it costs, cheapest first"), heads(requests),
-        make("tbody", {}, ranked.slice(0, limit).map((row) => costRow(row, requests, catalog.currency)))));
+        make("tbody", {}, shown.map((row) => costRow(row, requests, catalog.currency, most)))));
       said.textContent = `${format.plural(ranked.length, "offer")} of ${format.plural(models, "model")}, cheapest first; ${format.count(apart.length)} apart.${
         use.cached + use.written > use.input ? " More tokens are cached than are sent: tokens in counts them too." : ""}`;
       more.hidden = ranked.length <= limit;

@@ -17,7 +17,7 @@
 
   const areaOf = (region) => (/^(eu|europe)(?![a-z])/i.test(region) ? "eu" : /^us(?![a-z])/i.test(region) ? "us" : null);
   const regionsOf = ({ regions = [] }) => [...new Set(regions.flatMap((region) => [areaOf(region), region]).filter(Boolean))];
-  const AREAS = { eu: "Europe", us: "United States" };
+  const AREAS = { eu: "Europe", us: "United States", global: "Worldwide", apac: "Asia and Pacific", au: "Australia", ca: "Canada", cn: "China", in: "India", jp: "Japan", uk: "United Kingdom" };
 
   // A rate that is asked for: nothing for a plan, which has no price of its own, and 0 for what is free.
   const rateOf = (rate) => ({ price }) => (!price || price.billing === "plan" ? null : price.billing === "free" ? 0 : price[rate] ?? null);
