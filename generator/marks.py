@@ -20,7 +20,21 @@ from generator.formats import FREE, PLAN, UNKNOWN, count, number, price
 from generator.paths import file_of
 from generator.schema import Modalities, Modality, Price
 
-__all__ = ["FILTERS", "address", "badges", "cell", "flow", "headings", "host", "known", "money", "mono", "rate", "tick", "tokens"]
+__all__ = [
+    "FILTERS",
+    "address",
+    "badges",
+    "cell",
+    "flow",
+    "headings",
+    "host",
+    "known",
+    "money",
+    "mono",
+    "rate",
+    "tick",
+    "tokens",
+]
 
 NOT_KNOWN = Markup(f'<span class="u" title="Not known">{UNKNOWN}</span>')  # noqa: S704  # a dash
 _YES = Markup('<span class="yes" title="Yes">✓</span>')

@@ -87,7 +87,9 @@ class Home(Context):
 def home(world: World) -> Home:
     """Make the home page."""
     rows = list(world.models.values())
-    priced = [(rank_price(row.best.price), row.model.id, row) for row in rows if row.best and writes(row.model.modalities)]
+    priced = [
+        (rank_price(row.best.price), row.model.id, row) for row in rows if row.best and writes(row.model.modalities)
+    ]
     return Home(
         stem=HOME,
         kind="home",

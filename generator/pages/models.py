@@ -127,7 +127,9 @@ def models(world: World) -> Models:
     named = [group for group in world.by_family(rows) if group.to or group.title != OTHER]
     families = [group for group in named if len(group.rows) > 1]
     families.sort(key=lambda group: (-len(group.rows), group.title.casefold(), group.title))
-    priced = [(rank_price(row.best.price), row.model.id, row) for row in rows if row.best and writes(row.model.modalities)]
+    priced = [
+        (rank_price(row.best.price), row.model.id, row) for row in rows if row.best and writes(row.model.modalities)
+    ]
     priced.sort(key=lambda item: item[:2])
     wide = [row for row in rows if row.model.limits.context]
     wide.sort(key=lambda row: (-(row.model.limits.context or 0), row.ref.label.casefold(), row.model.id))
