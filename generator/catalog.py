@@ -6,7 +6,7 @@ stands on.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -15,7 +15,7 @@ from generator.documents import Document, Loc
 from generator.errors import Problem, nearest
 from generator.schema import Author, FreePage, Model, Offering, Provider, Record
 
-__all__ = ["Catalog", "Entry", "Key", "Overlaid", "Records", "accused", "inherit", "key_of", "link"]
+__all__ = ["Catalog", "Entry", "Key", "Overlaid", "Records", "accused", "by_title", "inherit", "key_of", "link"]
 
 T = TypeVar("T", bound=Record)
 Named = TypeVar("Named", Author, Model, Provider)
@@ -95,18 +95,6 @@ class Catalog:
             for key, offering in self.offerings.items()
         }
 
-    def take_over(self, before: "Catalog") -> None:
-        """Take from an earlier catalog the `facts` of what has not changed since: they need not be filled in again."""
-        same = {
-            key
-            for key, offering in self.offerings.items()
-            if before.offerings.get(key) is offering
-            and (offering.model is None or before.models.get(offering.model) is self.models[offering.model])
-        }
-        changed = replace(self, offerings={key: self.offerings[key] for key in self.offerings.keys() - same}).facts
-        found = {key: before.facts[key] if key in same else changed[key] for key in self.offerings}
-        self.__dict__["facts"] = found
-
     @cached_property
     def models_by_author(self) -> Mapping[str, tuple[Model, ...]]:
         """The models of each author, own and shared, by name."""
@@ -114,7 +102,7 @@ class Catalog:
         for model in self.models.values():
             for author in dict.fromkeys((model.author, *model.authors)):
                 found[author].append(model)
-        return {author: tuple(sorted(found.get(author, ()), key=_by_title)) for author in self.authors}
+        return {author: tuple(sorted(found.get(author, ()), key=by_title)) for author in self.authors}
 
     @cached_property
     def offerings_by_model(self) -> Mapping[str, tuple[Offering, ...]]:
@@ -131,7 +119,7 @@ class Catalog:
         found: defaultdict[str, list[Offering]] = defaultdict(list)
         for offering in self.facts.values():
             found[offering.provider].append(offering)
-        return {provider: tuple(sorted(found.get(provider, ()), key=_by_title)) for provider in self.providers}
+        return {provider: tuple(sorted(found.get(provider, ()), key=by_title)) for provider in self.providers}
 
     @cached_property
     def offerings_by_author(self) -> Mapping[str, tuple[Offering, ...]]:
@@ -408,7 +396,8 @@ def _circling(following: Mapping[str, str | None]) -> Iterator[str]:
         done.update(way)
 
 
-def _by_title(facts: Model | Offering) -> tuple[str, str]:
+def by_title(facts: Model | Offering) -> tuple[str, str]:
+    """Return what orders models and offerings by name."""
     return facts.title.casefold(), facts.id
 
 

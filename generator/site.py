@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -34,7 +35,9 @@ class Site:
 
     def with_findings(self, findings: tuple[Finding, ...]) -> "Site":
         """Return the site with what the rules found, which its page of data quality shows."""
-        return replace(self, world=replace(self.world, findings=findings))
+        made = copy(self)
+        vars(made)["world"] = self.world.with_findings(findings)
+        return made
 
     def after(self, past: Past) -> "Site":
         """Return the site with what has changed since another, and a page in the place of each that is gone."""

@@ -11,15 +11,15 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from math import log
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from urllib.parse import quote
 
 from generator.catalog import Catalog
-from generator.pages.rows import cheapest, is_active, rank_price
+from generator.pages.rows import cheapest, rank_price
 from generator.paths import assign
 from generator.schema import Model, Status
 
-__all__ = ["LIMIT", "Pair", "pairs", "query", "slugs"]
+__all__ = ["LIMIT", "Pair", "pairs", "price_of", "query", "slugs"]
 
 Pair: TypeAlias = tuple[str, str]
 """The ids of two models, the newer one first."""
@@ -70,40 +70,58 @@ def _neighbours(catalog: Catalog) -> Iterator[Pair]:
 
 def _rivals(catalog: Catalog) -> Iterator[Pair]:
     """Yield each model with the one of another author that is most like it, as far as price and limits tell."""
-    groups: dict[tuple[frozenset[str], frozenset[str]], list[tuple[float, str]]] = {}
-    for model in catalog.models.values():
-        price = _price(catalog, model)
+    groups: dict[tuple[frozenset[str], frozenset[str]], list[_Point]] = {}
+    for name, model in catalog.models.items():
+        price = price_of(catalog, name)
         if price is not None and model.status not in _ENDED:
             makes = frozenset(model.modalities.output)
-            groups.setdefault((makes, frozenset(model.modalities.input) & {"image", "audio"}), []).append(
-                (log(price), model.id)
-            )
+            group = groups.setdefault((makes, frozenset(model.modalities.input) & {"image", "audio"}), [])
+            group.append(_point(model, price))
     for group in groups.values():
-        group.sort()
-        for at, (_, name) in enumerate(group):
+        group.sort(key=lambda point: (point.price, point.name))
+        for at, here in enumerate(group):
             near = group[max(0, at - _NEAR) : at + _NEAR + 1]
-            author = catalog.models[name].author
-            others = [entry for entry in near if catalog.models[entry[1]].author != author]
+            others = [(_distance(here, point), point.name) for point in near if point.author != here.author]
             if others:
-                here = group[at]
-                rival = min(others, key=lambda entry: (_distance(catalog, here, entry), entry[1]))
-                yield name, rival[1]
+                yield here.name, min(others)[1]
 
 
-def _price(catalog: Catalog, model: Model) -> Decimal | None:
-    best = cheapest(offering for offering in catalog.offerings_by_model[model.id] if is_active(offering))
+def price_of(catalog: Catalog, model: str) -> Decimal | None:
+    """Return the lowest price that orders a model among others, of the offerings in use."""
+    best = cheapest(catalog.offerings_by_model[model])
     return rank_price(best.price) if best else None
 
 
-def _distance(catalog: Catalog, one: tuple[float, str], other: tuple[float, str]) -> float:
+class _Point(NamedTuple):
+    """Where a model stands among others; numbers that grow with what is felt as a difference."""
+
+    name: str
+    author: str
+    price: float
+    window: float
+    day: int
+    abilities: tuple[object, object, object]
+
+
+def _point(model: Model, price: Decimal) -> _Point:
+    can = model.capabilities
+    return _Point(
+        name=model.id,
+        author=model.author,
+        price=log(price),
+        window=log(model.limits.context or 1),
+        day=_day(model.released),
+        abilities=(can.reasoning, can.tool_calls, model.open_weights),
+    )
+
+
+def _distance(one: _Point, other: _Point) -> float:
     """Return how unlike two models are: in price, in the window for context, in age, in what they can do."""
-    a, b = catalog.models[one[1]], catalog.models[other[1]]
-    far = abs(one[0] - other[0])
-    far += abs(log((a.limits.context or 1) / (b.limits.context or 1))) / 2
-    far += abs(_day(a.released) - _day(b.released)) / 180
-    far += a.capabilities.reasoning is not b.capabilities.reasoning
-    far += a.capabilities.tool_calls is not b.capabilities.tool_calls
-    return far + (a.open_weights is not b.open_weights) / 2
+    far = abs(one.price - other.price) + abs(one.window - other.window) / 2 + abs(one.day - other.day) / 180
+    if one.abilities != other.abilities:
+        (reasons, calls, weights), (also_reasons, also_calls, also_weights) = one.abilities, other.abilities
+        far += (reasons is not also_reasons) + (calls is not also_calls) + (weights is not also_weights) / 2
+    return far
 
 
 def _day(released: str | None) -> int:

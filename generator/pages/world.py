@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
@@ -77,6 +78,42 @@ class World:
         ordered = tuple(sorted(pages, key=lambda page: (page.order, page.title.casefold(), page.name)))
         return cls(catalog=catalog, settings=settings, pages=ordered, routes=Routes.of(catalog, ordered))
 
+    def with_findings(self, findings: tuple[Finding, ...]) -> "World":
+        """Return the world with what the rules found; only the page of data quality asks for it."""
+        made = copy(self)
+        vars(made)["findings"] = findings
+        return made
+
+    def renewed(self, catalog: Catalog, routes: Routes, keys: Iterable[Key], models: Iterable[str]) -> "World":
+        """Return the world of a catalog with other facts of these offerings and models, and without findings.
+
+        The rows of all others are taken over, as far as they were made.
+        """
+        made = replace(self, catalog=catalog, routes=routes, findings=())
+        made._take_over(self, set(keys), set(models))  # noqa: SLF001  # another of one's own kind
+        return made
+
+    def _take_over(self, before: "World", keys: set[Key], models: set[str]) -> None:
+        """Take over the rows from before, with others for these offerings and models and for what shows them."""
+        mine, known, catalog = vars(self), vars(before), self.catalog
+        if "models" in known:
+            mine["models"] = before.models | {name: self._model(catalog.models[name]) for name in models}
+        if "offerings" not in known:
+            return
+        renamed = {key[0] for key in keys if before.catalog.facts[key].title != catalog.facts[key].title}
+        if not renamed:
+            mine["_titles"] = known["_titles"]
+        others = {name: low for name, low in known["_lowest"].items() if name not in models}
+        mine["_lowest"] = others | self._lowest_of(models)
+        keys = keys | {of.key for name in models for of in catalog.offerings_by_model[name]}
+        keys |= {of.key for name in renamed for of in catalog.offerings_by_provider[name]}
+        mine["offerings"] = before.offerings | {key: self._offering(catalog.facts[key]) for key in keys}
+        listed = models | {model for key in keys if (model := catalog.facts[key].model)}
+        if "cheapest_first" in known:
+            mine["cheapest_first"] = before.cheapest_first | {name: self._by_price(name) for name in listed}
+        if "providers" in known:
+            mine["providers"] = before.providers | {name: self._provider(name) for name, _ in keys}
+
     @property
     def told(self) -> History:
         """What is known of the time before, be it nothing."""
@@ -88,19 +125,22 @@ class World:
         return data_date(self.catalog, self.settings)
 
     @cached_property
-    def models(self) -> Mapping[str, ModelRow]:
+    def models(self) -> dict[str, ModelRow]:
         """A row for each model, by id."""
         return {model.id: self._model(model) for model in self.catalog.models.values()}
 
     @cached_property
-    def offerings(self) -> Mapping[Key, OfferingRow]:
+    def offerings(self) -> dict[Key, OfferingRow]:
         """A row for each offering."""
         return {key: self._offering(offering) for key, offering in self.catalog.facts.items()}
 
     @cached_property
-    def cheapest_first(self) -> Mapping[str, tuple[OfferingRow, ...]]:
+    def cheapest_first(self) -> dict[str, tuple[OfferingRow, ...]]:
         """The rows of each model's offerings, lowest price first."""
-        return {model: tuple(sorted(self.offerings_of_model(model), key=price_order)) for model in self.catalog.models}
+        return {model: self._by_price(model) for model in self.catalog.models}
+
+    def _by_price(self, model: str) -> tuple[OfferingRow, ...]:
+        return tuple(sorted(self.offerings_of_model(model), key=price_order))
 
     @cached_property
     def by_price(self) -> Mapping[Key, int]:
@@ -115,7 +155,7 @@ class World:
         return {row.author.id: row for row in rows}
 
     @cached_property
-    def providers(self) -> Mapping[str, ProviderRow]:
+    def providers(self) -> dict[str, ProviderRow]:
         """A row for each provider, most offerings first."""
         rows = [self._provider(name) for name in self.catalog.providers]
         rows.sort(key=lambda row: (-row.offerings, row.provider.name.casefold(), row.provider.id))
@@ -288,8 +328,12 @@ class World:
 
         The lowest. None where an offering is free, for nothing costs less.
         """
+        return self._lowest_of(self.catalog.models)
+
+    def _lowest_of(self, models: Iterable[str]) -> dict[str, Decimal]:
         found = {}
-        for model, offerings in self.catalog.offerings_by_model.items():
+        for model in models:
+            offerings = self.catalog.offerings_by_model[model]
             ranks = {rank for offering in offerings if is_active(offering) and (rank := rank_price(offering.price))}
             if len(ranks) > 1 and not any(o.price and o.price.billing is Billing.FREE for o in offerings):
                 found[model] = min(ranks)

@@ -5,8 +5,8 @@
     answers    an address and the site -> the bytes of an answer
     http       requests and events
 
-Only this machine is answered. Given up: a copy of the site on disk, and a dependency graph; one changed file is read
-again and the graph is linked anew.
+Only this machine is answered. Given up: a copy of the site on disk, and a dependency graph; a changed file is read
+again, and `renewal` takes over what does not hang on it.
 """
 
 from generator.server.http import Server

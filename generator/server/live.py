@@ -9,8 +9,9 @@ from threading import Condition
 
 from generator.config import Edition, Target
 from generator.errors import AlmanacError, ContentError, Problem, Severity
-from generator.reading import Loaded, linked, overlaid, sound
+from generator.reading import linked, overlaid, sound
 from generator.render import Renderer
+from generator.renewal import renewed
 from generator.site import Site
 from generator.sources import layouts
 from generator.sources.content import Content
@@ -45,6 +46,7 @@ class Live:
         self._news = Condition()
         self._closed = False
         self._content: Content | None = None
+        self._shown: Content | None = None
 
     @property
     def templates(self) -> Path:
@@ -59,7 +61,7 @@ class Live:
     def load(self) -> None:
         """Read everything. From now on this process looks for garbage when there is nothing else to do."""
         gc.disable()
-        self._content = None
+        self._content = self._shown = None
         self._take(frozenset(), fresh=True)
 
     def changed(self, paths: AbstractSet[Path]) -> None:
@@ -82,11 +84,11 @@ class Live:
 
     def examine(self) -> None:
         """Look at the facts, which takes longer than showing them; what is gravely wrong with them is a problem too."""
-        state, content = self.state, self._content
+        state, content = self.state, self._shown
         if content is None or state.problems or state.renderer is None:
             return
         try:
-            found = self._linked(content).examined()
+            found = linked(self.source, content, changes=_CHANGES).examined()
             sound(found)
         except ContentError as error:
             self._say(replace(state, problems=_errors(error)), after=state)
@@ -96,15 +98,13 @@ class Live:
                 if self.state is state:
                     self.state = replace(state, renderer=made)
         gc.collect()
+        gc.freeze()  # what is alive now is not looked at again: that would stop everything for a fifth of a second
 
     def _take(self, paths: AbstractSet[Path], *, fresh: bool) -> None:
         try:
             self._content = self._read(paths)
-            found = self._linked(self._content)
-            sound(found)
-            if self.state.site:
-                found.catalog.take_over(self.state.site.world.catalog)
-            site = found.site()
+            content = overlaid(self.source, self._content, self.overlays)
+            site = self._renewed(content) or self._whole(content)
             site.files  # noqa: B018  # two pages on one file are found now, not with the first request
             old = None if fresh else self.state.renderer
             renderer = old.of(site) if old else Renderer(site, Theme(self.templates))
@@ -113,10 +113,17 @@ class Live:
         except AlmanacError as error:
             self._say(replace(self.state, problems=(Problem(self.source.as_posix(), message=str(error)),)))
         else:
+            self._shown = content
             self._say(State(number=self.state.number, renderer=renderer))
 
-    def _linked(self, content: Content) -> Loaded:
-        return linked(self.source, overlaid(self.source, content, self.overlays), changes=_CHANGES)
+    def _renewed(self, content: Content) -> Site | None:
+        """Return the site with what is new in it, where that is little; nothing where it has to be made anew."""
+        return renewed(self.state.site, self._shown, content) if self.state.site and self._shown else None
+
+    def _whole(self, content: Content) -> Site:
+        found = linked(self.source, content, changes=_CHANGES)
+        sound(found)
+        return found.site()
 
     def _read(self, paths: AbstractSet[Path]) -> Content:
         again = layouts.again(self.source, self._content, sorted(paths)) if self._content else None

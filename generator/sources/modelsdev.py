@@ -9,7 +9,7 @@ An offering takes over the definition that its `base_model` names. The native la
 checkout is known to hold and to live with is a warning, and the rest is built.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
@@ -51,27 +51,35 @@ def load(tree: Tree) -> Content:
 
 
 def again(root: Path, content: Content, name: str) -> Content | None:
-    """Return the catalog with the file of one offering read again, or nothing where more has to be looked at."""
-    shown, parts = f"{root.as_posix()}/{name}", name.split("/")
-    entries = content.records.offerings
-    at = next((i for i, entry in enumerate(entries) if entry.document.path == shown), None)
-    if at is None or not name.endswith(".toml"):
+    """Return the catalog with one file read again: of an offering, or of a definition with all that take it over.
+
+    Nothing where more has to be looked at.
+    """
+    known = {entry.value.id for entry in content.records.models}
+    slug = name.removeprefix("models/").removesuffix(".toml")
+    is_definition = name == f"models/{slug}.toml"
+    if not name.endswith(".toml") or (is_definition and slug not in known):
         return None
-    definitions = [f"models/{entry.value.id}.toml" for entry in content.records.models]
-    names = tuple(sorted((name, f"providers/{parts[1]}/provider.toml", *definitions)))
+    inside = f"{root.as_posix()}/"
+    offerings = [
+        (at, entry.document.path.removeprefix(inside))
+        for at, entry in enumerate(content.records.offerings)
+        if (entry.document.data.get("base_model") == slug if is_definition else entry.document.path == inside + name)
+    ]
+    if not is_definition and not offerings:
+        return None
+    names = {
+        name,
+        *(of for _, of in offerings),
+        *(f"providers/{of.split('/')[1]}/provider.toml" for _, of in offerings),
+    }
+    names |= {f"models/{model}.toml" for model in known}
 
     def fetch(name: str, limit: int) -> bytes:
-        return read_bytes(root / name, f"{root.as_posix()}/{name}", limit)
+        return read_bytes(root / name, inside + name, limit)
 
-    loader = _Loader(Tree(name=root.as_posix(), names=names, fetch=fetch))
-    try:
-        new = loader.offering_alone(name, {entry.value.id for entry in content.records.models})
-    except LookupError:
-        return None
-    if new and new.value.id != entries[at].value.id:
-        return None
-    records = replace(content.records, offerings=put(entries, at, new))
-    return content.without(shown, records, loader.problems)
+    loader = _Loader(Tree(name=root.as_posix(), names=tuple(sorted(names)), fetch=fetch))
+    return loader.again(content, name if is_definition else "", offerings, known)
 
 
 def _is_provider(name: str) -> bool:
@@ -127,17 +135,22 @@ class _Loader:
 
     def _models(self) -> Iterator[Entry[Model]]:
         for name in self._tables("models"):
-            slug = name.removeprefix("models/").removesuffix(".toml")
-            value = None
-            if file := self._read(name, slug):
-                self.definitions[slug] = file.table
-                report = self._report(file)
-                if checked := check(ModelTable, file.table, report):
-                    value = facts.model(checked, slug, report)
-                if value:
-                    yield Entry(value, file.document())
-            if value is None:
-                self.broken.add(f"model/{slug}")
+            entry = self._model(name)
+            if entry:
+                yield entry
+            else:
+                self.broken.add(f"model/{name.removeprefix('models/').removesuffix('.toml')}")
+
+    def _model(self, name: str) -> Entry[Model] | None:
+        slug = name.removeprefix("models/").removesuffix(".toml")
+        file = self._read(name, slug)
+        if file is None:
+            return None
+        self.definitions[slug] = file.table
+        report = self._report(file)
+        checked = check(ModelTable, file.table, report)
+        value = facts.model(checked, slug, report) if checked else None
+        return Entry(value, file.document()) if value else None
 
     def _providers(self) -> Iterator[Entry[Provider]]:
         for owner in self._owners():
@@ -171,25 +184,38 @@ class _Loader:
                 else:
                     self.broken.add(f"offering/{owner}/{path}")
 
-    def offering_alone(self, name: str, known: set[str]) -> Entry[Offering] | None:
-        """Return one offering of a tree of which the rest was read before; `known` are its definitions.
+    def again(
+        self, content: Content, definition: str, offerings: Iterable[tuple[int, str]], known: set[str]
+    ) -> Content | None:
+        """Return a catalog with a definition, if one is named, and these offerings by their places read again.
 
-        Raises:
-            LookupError: Its definition was read before and cannot be now.
+        `known` are the definitions that there were. Nothing where one that is taken over cannot be read any more.
         """
-        owner, path = name.split("/")[1], name.split("/", 3)[3].removesuffix(".toml")
         tuple(self._providers())
-        self.problems.clear()  # what is wrong with the provider was told before
-        file = self._read(name, path)
-        if file is None:
-            return None
-        if isinstance(base := file.table.get("base_model"), str) and base in known:
-            definition = self._read(f"models/{base}.toml", base)
-            if definition is None:
-                raise LookupError(base)
-            self.definitions[base] = definition.table
-        value = self._offering(file, owner, path, known)
-        return Entry(value, file.document()) if value else None
+        self.problems.clear()  # what is wrong with them was told before
+        if definition:
+            model = self._model(definition)
+            models = content.records.models
+            at = next(i for i, entry in enumerate(models) if f"models/{entry.value.id}.toml" == definition)
+            records = replace(content.records, models=put(models, at, model))
+            content = content.without(self.tree.shown(definition), records, self.problems)
+            if model is None:
+                return content  # with what is wrong with it
+        for at, name in offerings:
+            self.problems.clear()
+            owner, path = name.split("/")[1], name.split("/", 3)[3].removesuffix(".toml")
+            file = self._read(name, path)
+            base = file.table.get("base_model") if file else None
+            if isinstance(base, str) and base in known and base not in self.definitions:
+                self._model(f"models/{base}.toml")
+                self.problems.clear()
+                if base not in self.definitions:
+                    return None
+            value = self._offering(file, owner, path, known) if file else None
+            entry = Entry(value, file.document()) if file and value else None
+            records = replace(content.records, offerings=put(content.records.offerings, at, entry))
+            content = content.without(self.tree.shown(name), records, self.problems)
+        return content
 
     def _offering(self, file: _File, owner: str, path: str, known: set[str]) -> Offering | None:
         table, report = file.table, self._report(file)

@@ -1,0 +1,112 @@
+"""A site made of the one before is the site that reading everything anew gives, whatever changed."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.config import Edition
+from generator.pages import context
+from generator.reading import linked, overlaid
+from generator.renewal import renewed
+from generator.server import Live
+from generator.site import Site
+from generator.sources import layouts
+from generator.sources.content import Content
+from tests.golden import CONTENT
+
+CHANGES: dict[str, object] = {"editions": (Edition.HTML, Edition.MD)}
+FREE, SUN = "providers/tiny/models/sun-2-free.yaml", "providers/tiny/models/sun-2.yaml"
+HOME, ZERO = "providers/tiny/models/homemade.yaml", "providers/tiny/models/zero.yaml"
+CLOUD = "providers/bigcloud/models/acme/sun-2-at-002.yaml"
+ONE, TWO, THREE = (f"authors/acme/models/sun-{name}" for name in ("1.yaml", "2.md", "3.yaml"))
+
+EDITS = [
+    (SUN, "output: 3", "output: 9", True),
+    (SUN, "output: 3", "output: 900000", True),
+    (SUN, "price: {input: 0.05, output: 3}", "description: Words", True),
+    (SUN, "price", "name: Another\nprice", True),
+    (SUN, "price", "status: deprecated\nprice", False),
+    (SUN, "price", "retires: 2031-01\nprice", False),
+    (SUN, "price", "tags: [new-tag]\nprice", False),
+    (SUN, "price", "capabilities: {web_search: false}\nprice", False),
+    (SUN, "price", "limits: {context: 5, output: 3}\nprice", True),
+    (SUN, "price", "checked: 2031-01-02\nprice", True),
+    (SUN, "price: {", "price: {effective_from: 2031-01-02, ", False),
+    (SUN, "acme/sun-2", "acme/sun-1", None),
+    (FREE, "billing: free", "billing: plan", True),
+    (FREE, "sun-2:free", "sun-2:freer", None),
+    (HOME, "name: Homemade", "name: zero", True),
+    (HOME, "family: homemade", "family: made", False),
+    (HOME, "[acme-labs]", "[quiet]", None),
+    (ZERO, "input: 0, output: 0", "input: 0.01, output: 7", False),
+    (CLOUD, "batch_discount: 0.5", "batch_discount: 0.4", True),
+    (TWO, "name: Sun 2", "name: Sun Two", False),
+    (TWO, "description: Reads", "description: Hears", True),
+    (TWO, "open_weights: true", "open_weights: false", False),
+    (TWO, "released: 2026-03-05", "released: 2021-03-05", False),
+    (TWO, "successor: acme/sun-3", "successor: acme/sun-1", None),
+    (THREE, "name:", "knowledge: 2020-02\nname:", True),
+    (ONE, "name:", "license: MIT\nname:", True),
+    ("site.yaml", "footer: Facts", "footer: Words", None),
+    ("pages/about.md", "order: 1", "order: 7", None),
+    ("providers/tiny/provider.yaml", "name:", "headquarters: Here\nname:", None),
+]
+
+
+def whole(content: Content) -> Site:
+    return linked(Path("c"), content, changes=CHANGES).site()
+
+
+def same(made: Site, wanted: Site) -> None:
+    """Hold every page, every file and the order of every table of one site to those of another."""
+    assert made.pages == wanted.pages
+    assert dict(made.files) == dict(wanted.files)
+    for page in wanted.pages:
+        assert context(made.world, page) == context(wanted.world, page), page
+    for name in ("models", "offerings", "providers", "authors", "by_price", "cheapest_first"):
+        assert list(getattr(made.world, name).items()) == list(getattr(wanted.world, name).items()), name
+    for name in ("facts", "offerings_by_model", "offerings_by_author", "offerings_by_provider", "families", "able"):
+        made_so, wanted_so = getattr(made.world.catalog, name), getattr(wanted.world.catalog, name)
+        assert list(made_so.items()) == list(wanted_so.items()), name
+
+
+@pytest.mark.parametrize("warm", [True, False])
+@pytest.mark.parametrize(("file", "old", "new", "kept"), EDITS)
+def test_what_is_taken_over_is_as_if_all_were_made_anew(
+    file: str, old: str, new: str, kept: bool | None, warm: bool, tmp_path: Path
+) -> None:
+    root = Path(shutil.copytree(CONTENT, tmp_path / "c"))
+    before = overlaid(root, read := layouts.read(root))
+    site = whole(before)
+    if warm:
+        same(site, whole(before))  # so that all there is to take over has been made
+    text = (root / file).read_text()
+    assert old in text
+    (root / file).write_text(text.replace(old, new, 1))
+    content = overlaid(root, layouts.again(root, read, [(root / file).resolve()]) or layouts.read(root))
+    made = renewed(site, before, content)
+    assert (made is not None) == (kept is not None)
+    if made:
+        assert (made.pages is site.pages) == kept
+        same(made, whole(content))
+
+
+def test_changes_follow_one_another(tmp_path: Path) -> None:
+    """With findings in between, as the server has them, and a fault that was mended."""
+    root = Path(shutil.copytree(CONTENT, tmp_path / "c"))
+    live = Live(root)
+    live.load()
+    for file, old, new, _ in EDITS:
+        text = (root / file).read_text()
+        for now, is_broken in ((text.replace(old, new, 1), None), ("\0", True), (text, False)):
+            (root / file).write_text(now)
+            live.changed({(root / file).resolve()})
+            assert is_broken in (None, bool(live.state.problems)), live.state.problems
+    live.examine()
+    wanted = Live(root)
+    wanted.load()
+    wanted.examine()
+    assert live.state.site
+    assert wanted.state.site
+    same(live.state.site, wanted.state.site)
