@@ -1,6 +1,7 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -27,8 +28,8 @@ def content(tmp_path: Path) -> Path:
     return Path(shutil.copytree(CONTENT, tmp_path / "content"))
 
 
-@pytest.fixture
-def server(content: Path) -> Iterator[Server]:
+@contextmanager
+def answering(content: Path) -> Iterator[Server]:
     live = Live(content)
     live.load()
     server = Server(live, 0)
@@ -39,10 +40,29 @@ def server(content: Path) -> Iterator[Server]:
     running.join()
 
 
-def ask(server: Server, target: str, *, method: str = "GET", host: str = "") -> tuple[HTTPResponse, bytes]:
+@pytest.fixture
+def server(content: Path) -> Iterator[Server]:
+    with answering(content) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def still(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of a catalog that nobody changes, with a link among its static files that leads out."""
+    folder = tmp_path_factory.mktemp("still")
+    (folder / "secret.txt").write_text("secret")
+    content = Path(shutil.copytree(CONTENT, folder / "content"))
+    static = Live(content).templates / "static"
+    static.mkdir(parents=True)
+    (static / "leading-out.txt").symlink_to(folder / "secret.txt")
+    with answering(content) as server:
+        yield server
+
+
+def ask(server: Server, target: str, *, method: str = "GET", host: str | None = None) -> tuple[HTTPResponse, bytes]:
     connection = HTTPConnection("127.0.0.1", server.server_address[1], timeout=10)
     connection.putrequest(method, target, skip_host=True)
-    connection.putheader("Host", host or f"127.0.0.1:{server.server_address[1]}")
+    connection.putheader("Host", f"127.0.0.1:{server.server_address[1]}" if host is None else host)
     connection.endheaders()
     answer = connection.getresponse()
     data = answer.read()
@@ -89,17 +109,21 @@ def test_every_file_of_a_build_is_served_as_it_is_built(server: Server, tmp_path
         ("/.almanac/%2e%2e/http.py", 404, "text/plain; charset=utf-8"),
         ("//etc/passwd", 404, "text/html; charset=utf-8"),
         ("/assets/leading-out.txt", 404, "text/html; charset=utf-8"),
+        ("/%00all", 404, "text/html; charset=utf-8"),
+        ("/assets/%00", 404, "text/html; charset=utf-8"),
+        ("/assets/" + "x" * 5000, 404, "text/html; charset=utf-8"),
+        ("/\\models", 404, "text/html; charset=utf-8"),
+        ("/%5C%5Cevil.example", 404, "text/html; charset=utf-8"),
+        ("/models%0d%0aX-Evil:%20yes", 404, "text/html; charset=utf-8"),
+        ("/%ff%fe", 404, "text/html; charset=utf-8"),
+        ("http://[/models", 400, "text/plain; charset=utf-8"),
+        ("*", 404, "text/html; charset=utf-8"),
     ],
 )
 def test_an_address_names_a_file_of_the_site_and_nothing_else(
-    server: Server, tmp_path: Path, target: str, status: int, kind: str
+    still: Server, target: str, status: int, kind: str
 ) -> None:
-    (tmp_path / "secret.txt").write_text("secret")
-    static = server.live.templates / "static"
-    static.mkdir(parents=True)
-    (static / "leading-out.txt").symlink_to(tmp_path / "secret.txt")
-    server.live.changed({static / "leading-out.txt"})
-    answer, data = ask(server, target)
+    answer, data = ask(still, target)
     assert (answer.status, answer.headers["Content-Type"]) == (status, kind)
     assert b"secret" not in data
 
@@ -114,16 +138,55 @@ def test_an_address_names_a_file_of_the_site_and_nothing_else(
         ("localhost.evil.example:{port}", 403),
         ("127.0.0.1:1", 403),
         ("localhost:x", 403),
+        ("[", 403),
+        ("[::1", 403),
+        ("127.0.0.1@evil.example", 403),
+        ("evil.example@127.0.0.1", 403),
+        ("127.0.0.1/evil.example", 403),
+        ("", 403),
     ],
 )
-def test_only_requests_meant_for_this_machine_are_answered(server: Server, host: str, status: int) -> None:
-    assert server.server_address[0] == "127.0.0.1"
-    answer, _ = ask(server, "/", host=host.format(port=server.server_address[1]))
+def test_only_requests_meant_for_this_machine_are_answered(still: Server, host: str, status: int) -> None:
+    assert still.server_address[0] == "127.0.0.1"
+    answer, _ = ask(still, "/", host=host.format(port=still.server_address[1]))
     assert answer.status == status
 
 
-def test_a_question_for_the_head_alone(server: Server) -> None:
-    answer, data = ask(server, "/", method="HEAD")
+@pytest.mark.parametrize(
+    "target", ["/models", "/%2Fmodels", "/%2F%2Fmodels", "///models", "http://evil.example/models", "/models?//evil"]
+)
+def test_a_redirect_stays_on_this_server(still: Server, target: str) -> None:
+    answer, _ = ask(still, target)
+    assert (answer.status, answer.headers["Location"]) == (302, "/models/")
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        (b"GET / HTTP/1.1\r\n\r\n", 403),
+        (b"GET / HTTP/1.0\r\n\r\n", 403),
+        (b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: evil.example\r\n\r\n", 403),
+        (b"GET / HTTP/1.1\r\nHost: \xff\r\n\r\n", 403),
+        (b"GET /\xff\x01 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", 404),
+        (b"GET /" + b"x" * 70_000 + b" HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", 414),
+        (b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 200 + b"\r\n", 431),
+        (b"GET / HTTP/9.9\r\nHost: 127.0.0.1\r\n\r\n", 505),
+        (b"GET / and more\r\n\r\n", 400),
+        (b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\n\r\n", 501),
+        (b"\x16\x03\x01\x02\r\n", 400),
+    ],
+)
+def test_a_request_that_is_none_is_answered_and_not_obeyed(still: Server, request_: bytes, status: int) -> None:
+    with socket.create_connection(("127.0.0.1", still.server_address[1]), timeout=10) as connection:
+        connection.sendall(request_)
+        answer = connection.recv(10_000).decode("latin-1")
+    # What has no version is answered as in the days before there were any: without a line of status.
+    assert f" {status} " in answer.partition("\r\n")[0] or f"Error code: {status}" in answer
+    assert ask(still, "/.almanac/live.css")[0].status == 200
+
+
+def test_a_question_for_the_head_alone(still: Server) -> None:
+    answer, data = ask(still, "/", method="HEAD")
     assert (answer.status, data) == (200, b"")
     assert int(answer.headers["Content-Length"]) > 1000
 

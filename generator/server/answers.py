@@ -10,7 +10,7 @@ from html import escape
 from mimetypes import guess_type
 from pathlib import Path
 from threading import Lock
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from generator.build import beside_pages
 from generator.errors import AlmanacError, ContentError, Problem
@@ -44,11 +44,15 @@ class Answers:
         self.live = live
         self._one = Lock()
         self._beside: tuple[Site | None, dict[str, bytes]] = (None, {})
+        self._exported: Site | None = None
         self._good: OrderedDict[str, bytes] = OrderedDict()
 
     def answer(self, target: str) -> Answer:
         """Return the answer to a request for `target`, a path with a query."""
-        address = urlsplit(target)
+        try:
+            address = urlsplit(target)
+        except ValueError:  # a whole address, with a host that is none
+            return Answer(400, "text/plain; charset=utf-8", b"This is no address.\n")
         path = unquote(address.path)
         if path.startswith(OWN):
             return _own(path.removeprefix(OWN))
@@ -66,7 +70,7 @@ class Answers:
         if page is not None:
             return self._page(state, name, good=good)
         if f"{name}/index.html" in state.renderer.site.files:
-            return Answer(302, "text/plain", b"", location=f"{path}/")
+            return Answer(302, "text/plain", b"", location=f"/{quote(name)}/")
         data = self._other(state, name)
         if data is not None:
             return Answer(200, _type(name), data)
@@ -119,8 +123,9 @@ class Answers:
         if of is not site:
             files = {output.path: output.data for output in beside_pages(site, renderer.theme)}
             self._beside = (site, files)
-        if name not in files and not files.get("\0all"):
-            files |= {output.path: output.data for output in outputs(site)} | {"\0all": b"1"}
+        if name not in files and self._exported is not site:
+            files |= {output.path: output.data for output in outputs(site)}
+            self._exported = site
         return files.get(name)
 
 

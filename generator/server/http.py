@@ -7,7 +7,6 @@ its name lead here is refused by the `Host` header.
 import json
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import urlsplit
 
 from generator.errors import UsageError
 from generator.server.answers import EVENTS, Answer, Answers
@@ -16,7 +15,7 @@ from generator.server.live import Live
 __all__ = ["Server"]
 
 _LOOPBACK = "127.0.0.1"
-_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
+_NAMES = ("127.0.0.1", "localhost", "[::1]")
 _TRIES = 50
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -65,7 +64,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if not self._is_meant():
             self._send(Answer(403, "text/plain; charset=utf-8", b"This server answers its own machine alone.\n"))
-        elif urlsplit(self.path).path == EVENTS:
+        elif self.path.partition("?")[0] == EVENTS:
             self._events()
         else:
             self._send(self.server.answers.answer(self.path))
@@ -80,11 +79,9 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: the terminal is for what is wrong."""
 
     def _is_meant(self) -> bool:
-        host = urlsplit(f"//{self.headers.get('Host', '')}")
-        try:
-            return host.hostname in _NAMES and host.port in (self.server.server_address[1], None)
-        except ValueError:
-            return False
+        hosts = self.headers.get_all("Host", [])
+        port = self.server.server_address[1]
+        return len(hosts) == 1 and hosts[0].lower() in {*_NAMES, *(f"{name}:{port}" for name in _NAMES)}
 
     def _send(self, answer: Answer) -> None:
         self.send_response(answer.status)
