@@ -8,18 +8,21 @@ which.
 import multiprocessing
 import os
 import re
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import dirname
+from threading import Thread
 from urllib.parse import urlsplit
 
-from generator.errors import ContentError, Problem, UsageError
+from generator.errors import ContentError, Problem, PublishError, UsageError
 from generator.links import Found, check, glance, resolve
-from generator.output import digest, write
+from generator.output import UNCHANGED, digest, write
 from generator.render import Renderer
 from generator.site import Site
 from generator.theme import Theme
@@ -31,6 +34,11 @@ _CLUSTER = re.compile(r"dask://[^/]+:\d+")
 RANGE = 100
 WORTH_PROCESSES = 600
 """How many pages a site has for which a second process makes up for the time it takes to start."""
+
+ENDED = (
+    "a process that made pages was ended, perhaps for want of memory: build again, with fewer --jobs if it happens "
+    f"again; {UNCHANGED}"
+)
 
 Progress = Callable[[int, int], None]
 """Is told how many of how many files are made."""
@@ -111,11 +119,17 @@ def rendering(worker: Worker, jobs: int, executor: str | None = None) -> Iterato
         yield (worker.render(first, last) for first, last in ranges)
     else:
         worker.site.world.complete()
+        others = set(multiprocessing.active_children())
         with _pool(processes, worker) as pool:
             try:
                 yield pool.map(_render, *zip(*ranges, strict=True))
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)  # the rest would fail too, each in its own time
+            except BaseException as error:
+                # The rest would fail too, each in its own time, and go on writing into a folder that is being removed.
+                for child in set(multiprocessing.active_children()) - others:
+                    child.terminate()
+                pool.shutdown(cancel_futures=True)
+                if isinstance(error, BrokenProcessPool):
+                    raise PublishError(ENDED) from error
                 raise
 
 
@@ -177,6 +191,16 @@ Set once, where the process begins: sending it with each range would cost more t
 def _begin(worker: Worker) -> None:
     global _worker  # noqa: PLW0603  # see above
     _worker = worker
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # ending in good order is for the process that began it all
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End when the process that sends the ranges is gone, killed perhaps: else this one would wait for ever."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def _render(first: int, last: int) -> Done:

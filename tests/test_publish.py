@@ -8,13 +8,16 @@ import stat
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import count
 from pathlib import Path
 
 import pytest
 
 from generator import comparison, publish
+from generator.cli import terminable
 from generator.errors import PublishError, UsageError
 from generator.exchange import Exchange, exchange_folders, two_renames
 from generator.output import Output, digest, manifest, write
@@ -540,8 +543,8 @@ def test_a_site_that_cannot_be_put_back_is_told(monkeypatch: pytest.MonkeyPatch,
 # Whatever fails, and at every step -----------------------------------------------------------------------------------
 
 CHANGING = ("write", "mkdir", "rename", "replace", "link", "symlink", "unlink", "rmdir", "chmod", "utime")
-STEPS = (*CHANGING, "fsync", "ftruncate")
-MAKING = {"open", "write", "mkdir", "link", "symlink", "ftruncate"}
+STEPS = (*CHANGING, "fsync", "ftruncate", *(["sendfile"] if hasattr(os, "sendfile") else []))
+MAKING = {"open", "write", "mkdir", "link", "symlink", "ftruncate", "sendfile"}
 """The steps that a full disk refuses."""
 
 
@@ -572,7 +575,7 @@ class Saboteur:
 
         return wrapped
 
-    def install(self, replace: Callable[[object, str, object], None]) -> None:
+    def install(self, replace: Callable[..., None]) -> None:
         def counted(name: str, system: Callable[..., object]) -> Callable[..., object]:
             def call(*args: object, **options: object) -> object:
                 self.before(name)
@@ -585,9 +588,15 @@ class Saboteur:
                 self.before("open")
             return system(path, flags, *args, **options)
 
+        def opened_as_file(path: str, mode: str = "r", system: Callable[..., object] = open) -> object:
+            if mode != "rb":
+                self.before("open")
+            return system(path, mode)
+
         for name in STEPS:
             replace(os, name, counted(name, getattr(os, name)))
         replace(os, "open", opened)
+        replace(shutil, "open", opened_as_file)
 
 
 def prepare(target: Path) -> Tree:
@@ -602,8 +611,15 @@ def link_tree(source: Path, target: Path) -> Path:
     return target
 
 
-def kill_everywhere(folder: Path, way: str) -> None:
-    """Kill a build before its first step, the next before its second, and so on; leave what each of them left.
+class Ending(Saboteur):
+    """Ends the process before one step as a system does that is shut down."""
+
+    def act(self) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def end_everywhere(folder: Path, way: str, kind: type[Saboteur]) -> None:
+    """End a build before its first step, the next before its second, and so on; leave what each of them left.
 
     Run in a process of its own with one thread, which may fork.
     """
@@ -612,12 +628,18 @@ def kill_everywhere(folder: Path, way: str) -> None:
         target = link_tree(folder / "000" / "site", folder / f"{number:03}" / "site")
         child = os.fork()
         if not child:
-            saboteur = Saboteur(number)
+            saboteur = kind(number)
             saboteur.install(setattr)
-            build(target, NEW, way, wrap=saboteur.wrap)
+            try:
+                with terminable():
+                    build(target, NEW, way, wrap=saboteur.wrap)
+            except SystemExit as end:
+                os._exit(int(str(end)))
             os._exit(0)
-        if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0:
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if code == 0:
             break
+        assert code == {Saboteur: 9, Ending: 143}[kind]
 
 
 def run(code: str, *args: object, pipes: int | None = None) -> "subprocess.Popen[str]":
@@ -628,9 +650,40 @@ def run(code: str, *args: object, pipes: int | None = None) -> "subprocess.Popen
     return subprocess.Popen(command, env={**os.environ, "PYTHONPATH": paths}, text=True, stdin=pipes, stdout=pipes)
 
 
+AUDITED = {"replace": "os.rename", "unlink": "os.remove", "ftruncate": "os.truncate"}
+UNAUDITED = {"write", "fsync", "exchange", "sendfile"}
+
+
+def compare_counts(folder: Path, way: str) -> None:
+    """Let the interpreter's audit hook count too. In a process of its own: such a hook stays."""
+    counted, audited = Counter[str](), Counter[str]()
+    saboteur = Saboteur(-1)
+    saboteur.before = lambda name: counted.update([AUDITED.get(name, name if name == "open" else f"os.{name}")])  # type: ignore[method-assign]  # to count alone
+
+    def hook(event: str, arguments: tuple[object, ...]) -> None:
+        opens = event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_CREAT | os.O_WRONLY)
+        if opens or (event.startswith("os.") and event not in {"os.listdir", "os.scandir", "os.listxattr"}):
+            audited[event] += 1
+
+    prepare(folder / "site")
+    saboteur.install(setattr)
+    sys.addaudithook(hook)
+    build(folder / "site", NEW, way, wrap=saboteur.wrap)
+    for name in UNAUDITED:
+        del counted[f"os.{name}"]
+    assert counted == audited
+    assert sum(counted.values()) > 30
+
+
+@every_way
+def test_every_change_that_the_interpreter_knows_of_is_a_step(way: str, tmp_path: Path) -> None:
+    with run("compare_counts(Path(sys.argv[1]), sys.argv[2])", tmp_path, way) as counting:
+        assert counting.wait(timeout=60) == 0
+
+
 @every_way
 def test_after_a_kill_at_any_step_the_site_is_whole_and_the_next_build_heals(way: str, tmp_path: Path) -> None:
-    with run("kill_everywhere(Path(sys.argv[1]), sys.argv[2])", tmp_path, way) as killing:
+    with run("end_everywhere(Path(sys.argv[1]), sys.argv[2], Saboteur)", tmp_path, way) as killing:
         assert killing.wait(timeout=60) == 0
     targets = [folder / "site" for folder in sorted(tmp_path.iterdir())]
     assert len(targets) > 30
@@ -654,6 +707,26 @@ def test_after_a_kill_at_any_step_the_site_is_whole_and_the_next_build_heals(way
     assert seen == {"exchange": {"old", "new"}, "two renames": {"old", "aside", "new"}, "file by file": set()}[way]
 
 
+@every_way
+def test_after_sigterm_at_any_step_the_site_is_the_old_or_the_new_one(way: str, tmp_path: Path) -> None:
+    with run("end_everywhere(Path(sys.argv[1]), sys.argv[2], Ending)", tmp_path, way) as ending:
+        assert ending.wait(timeout=60) == 0
+    targets = [folder / "site" for folder in sorted(tmp_path.iterdir())]
+    assert len(targets) > 30
+    foreign = prepare(tmp_path / "foreign" / "site")
+    old, new = site(OLD, foreign), site(NEW, foreign)
+    seen = set()
+    for target in targets:
+        left = tree(target)
+        seen.add("old" if left == old else "new" if left == new else "neither")
+        if beside(target) != ["site"]:
+            assert left == new  # it was on its way out, clearing away
+            seen.add("rubbish")
+        build(target, NEW, way)
+        assert (tree(target), beside(target)) == (new, ["site"])
+    assert seen == {"old", "new", "rubbish"}
+
+
 class OneFault(Saboteur):
     """Lets one step fail, and only that."""
 
@@ -675,7 +748,7 @@ class FullDisk(OneFault):
 def refusal(target: Path, way: str, saboteur: Saboteur, monkeypatch: pytest.MonkeyPatch) -> str | None:
     """Return why a build could not publish the new site, or nothing when it could."""
     with monkeypatch.context() as patched:
-        saboteur.install(patched.setattr)
+        saboteur.install(partial(patched.setattr, raising=False))
         try:
             build(target, NEW, way, wrap=saboteur.wrap)
         except PublishError as error:

@@ -1,6 +1,11 @@
 """Who makes the pages does not matter: one process, several, spawned ones, the workers of a Dask cluster."""
 
 import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from pathlib import Path
@@ -10,9 +15,10 @@ from distributed import LocalCluster
 
 from generator import ranges
 from generator.build import build
-from generator.errors import UsageError
+from generator.errors import PublishError, UsageError
 
-GOLDEN = Path(__file__).parent / "golden" / "content"
+ROOT = Path(__file__).parent.parent
+GOLDEN = ROOT / "tests" / "golden" / "content"
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -73,3 +79,43 @@ def test_a_cluster_that_is_not_there_is_told(tmp_path: Path) -> None:
 def test_an_address_of_something_else_is_told(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"`mpi://here` is not the address of a cluster: write dask://HOST:PORT"):
         build(GOLDEN, tmp_path / "site", executor="mpi://here")
+
+
+def test_a_process_that_is_ended_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ranges, "_render", die)
+    with pytest.raises(PublishError) as caught:
+        build(GOLDEN, tmp_path / "site", jobs=2)
+    assert str(caught.value) == ranges.ENDED
+    assert list(tmp_path.iterdir()) == []
+
+
+def die(_first: int, _last: int) -> None:
+    os._exit(9)
+
+
+PARENT = """
+import os, sys, time
+from pathlib import Path
+from generator import ranges
+from generator.build import build
+
+def stay(first, last):
+    print(os.getpid(), flush=True)
+    time.sleep(60)
+
+ranges.RANGE, ranges._render = 7, stay
+build(Path(sys.argv[1]), Path(sys.argv[2]), jobs=2)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_no_process_outlives_the_build_it_works_for(number: signal.Signals, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", PARENT, str(GOLDEN), str(tmp_path / "site")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT, text=True) as parent:
+        assert parent.stdout
+        workers = [int(parent.stdout.readline()) for _ in range(2)]
+        parent.send_signal(number)
+        began = time.monotonic()
+        assert parent.stdout.read() == ""  # which ends when the last process that writes there has ended
+    assert len(set(workers)) == 2
+    assert time.monotonic() - began < 30

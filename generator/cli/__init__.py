@@ -1,20 +1,25 @@
 """The command line: options, exit codes, printing; no logic.
 
 One module for each command, loaded when it is asked for: the list of commands is printed without any of them. Exit
-codes: 0 done, 1 problems in the content or while publishing, 2 wrong usage, 130 stopped from the keyboard.
+codes: 0 done, 1 problems in the content or while publishing, 2 wrong usage, 130 stopped from the keyboard, 143
+by SIGTERM.
 """
 
 import os
+import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
+from threading import current_thread, main_thread
+from types import FrameType
 from typing import Any
 
 import click
 
 from generator import __version__
 
-__all__ = ["COMMANDS", "main"]
+__all__ = ["COMMANDS", "main", "terminable"]
 
 COMMANDS: Mapping[str, str] = {
     "build": "Build the catalog in SOURCE (default: content) into a site.",
@@ -53,7 +58,8 @@ class _Commands(click.Group):
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run a command and leave with its exit code."""
         try:
-            code = super().main(*args, **({"prog_name": "almanac"} | extra | {"standalone_mode": False}))
+            with terminable():
+                code = super().main(*args, **({"prog_name": "almanac"} | extra | {"standalone_mode": False}))
         except click.exceptions.NoArgsIsHelpError as told:
             told.show()
             sys.exit(2)
@@ -68,6 +74,23 @@ class _Commands(click.Group):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(1)
         sys.exit(code if isinstance(code, int) else 0)
+
+
+@contextmanager
+def terminable() -> Iterator[None]:
+    """Let SIGTERM end the run as Ctrl+C does: what was begun is cleared away, and no process is left behind."""
+    if current_thread() is not main_thread():
+        yield
+        return
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        sys.exit(128 + number)
+
+    previous = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, previous)
 
 
 def _tell(wrong: click.ClickException) -> None:
