@@ -3,10 +3,8 @@
 Nothing reaches the published site before everything was made and checked.
 """
 
-import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
@@ -22,7 +20,7 @@ from generator.links import anchors, check_anchors
 from generator.output import Output, digest, make_folder, read_note, refuse
 from generator.publish import Published, Staging
 from generator.ranges import Progress, Worker, gather, rendering
-from generator.reading import Loaded, examine, load, sound
+from generator.reading import Loaded, examine, load, sound, without_collector
 from generator.salvage import BROKEN_LINK, placed
 from generator.site import Site
 from generator.sources.layouts import Source, beside
@@ -84,7 +82,7 @@ def build(  # noqa: PLR0913  # four of them have defaults and names
     """
     began, own = perf_counter(), beside(source, "templates")
     stated = {**(changes or {}), "trusted": trusted}
-    with _without_collector():
+    with without_collector():
         refuse(target, [place for place in (source, own, *overlays) if isinstance(place, Path)])
         if not afresh and previous is None and (report := _still(source, target, stated, overlays)):
             return replace(report, seconds=perf_counter() - began)
@@ -193,21 +191,6 @@ def _leading_nowhere(worker: Worker, broken: Iterable[str]) -> Iterator[str]:
     suspects = (line.partition(": ") for line in broken)
     for file in sorted({file for file, _, address in suspects if not worker.knows(file, address)}):
         yield from worker.check(file).broken
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Switch the cyclic garbage collector off.
-
-    Everything lives to the end of a build, and looking takes a fifth of it.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _known_files(site: Site, theme: Theme) -> frozenset[str]:

@@ -78,11 +78,11 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter for each option, passed 
 
     Exit code 0: done; 1: problems in the content; 2: wrong usage.
     """
-    from generator.build import load
     from generator.listing import Wishes, owners, rows
+    from generator.reading import catalog_of
 
     with failures():
-        catalog = load(source, overlays=overlays)[0].world.catalog
+        catalog = catalog_of(source, overlays=overlays)
         if each in ("providers", "authors"):
             counted = "offerings" if each == "providers" else "models"
             head: tuple[str, ...] = ("id", "name", counted)

@@ -25,11 +25,11 @@ def command(name: str, source: Path, overlays: tuple[Path, ...]) -> None:
 
     Exit code 0: done; 1: problems in the content; 2: there is no such id, or wrong usage.
     """
-    from generator.build import load
     from generator.glance import glance
+    from generator.reading import catalog_of
 
     with failures():
-        found = glance(load(source, overlays=overlays)[0].world.catalog, name)
+        found = glance(catalog_of(source, overlays=overlays), name)
     _print(found)
 
 
