@@ -13,10 +13,10 @@ site: .venv/.runtime ## build content/ into site/
 	@$(BIN)/almanac build
 	@echo "Open file://$(CURDIR)/site/index.html"
 
-# Everything runs and is shown, also when an early part fails; pytest has the last word.
 # Tests build hundreds of sites: what is compiled has to be kept, whatever the one who runs them has set.
 unexport PYTHONDONTWRITEBYTECODE
 
+# Everything runs and is shown, also when an early part fails; pytest has the last word.
 test: .venv/.dev ## run all checks and all tests
 	@status=0; \
 	.ci/tools $(TOOLS) || status=$$?; \
