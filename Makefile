@@ -25,7 +25,7 @@ test: .venv/.dev ## run all checks and all tests
 	exit $$status
 
 qa: .venv/.qa $(LIGHTHOUSE) ## run the tests that need the programs the exported files are for: large, not part of `make test`
-	$(BIN)/python -m pytest tests/consumers $(ARGS)
+	ALMANAC_QA=1 $(BIN)/python -m pytest -o timeout=1800 tests/consumers tests/test_targets.py $(ARGS)
 
 # What is found is written into fuzz/found; cases that reach new code stay in fuzz/cases for the next time.
 fuzz: .venv/.fuzz ## look for inputs that break the readers: RUNS=100000 for each, TARGETS="prose logo"
