@@ -7,7 +7,7 @@ Templates get the page's context as `page`, the site as `site`, and callables th
 import re
 from collections.abc import Callable, Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from traceback import walk_tb
 from typing import Any
@@ -153,6 +153,13 @@ class Place:
     edition: Edition
     file: str
     page: Context
+    folder: str = field(init=False)
+    own: str = field(init=False)
+    """How the addresses begin that may lead to this page itself; of the page for lost addresses all may."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "folder", self.file.rpartition("/")[0])
+        object.__setattr__(self, "own", "" if self.page.kind == "404" else self.page.stem)
 
     def callables(self, prose: Callable[[str], Markup]) -> dict[str, Any]:
         """Return what templates call and the addresses of this page."""
@@ -176,6 +183,8 @@ class Place:
 
     def href(self, to: str) -> Markup:
         """Return the relative address of a page, by its stem and an anchor if one is given."""
+        if not to.startswith(self.own):
+            return _from_folder(self.folder, to, self.edition)
         stem, _, anchor = to.partition("#")
         return self.relative(file_of(stem, self.edition), anchor)
 
@@ -185,13 +194,12 @@ class Place:
 
     def asset(self, name: str) -> Markup:
         """Return the relative address of a static file."""
-        return self.relative(f"assets/{name}")
+        return self.relative(f"assets/{name}") if self.page.kind == "404" else _asset(self.folder, name)
 
     def badge(self, badge: Badge) -> Markup:
         """Return a badge as a Markdown image."""
         local = self.settings.badges is Badges.LOCAL
-        address = self.relative(f"assets/badges/{file_name(badge)}") if local else shields_url(badge)
-        return Markup(f"![{escape_text(badge.title)}]({address})")  # noqa: S704  # both parts are escaped
+        return _badge(badge, self.asset(f"badges/{file_name(badge)}") if local else None)
 
     def relative(self, file: str, anchor: str = "") -> Markup:
         """Return the relative address of a file of the site.
@@ -237,6 +245,23 @@ class Place:
 
 def _html_twin(found: re.Match[str]) -> str:
     return f"{found[1]}{'index' if found[2] else ''}.html"
+
+
+@lru_cache(maxsize=1 << 16)
+def _from_folder(folder: str, to: str, edition: Edition) -> Markup:
+    """Return the address of a page in any other of a folder."""
+    stem, _, anchor = to.partition("#")
+    return Markup(href(f"{folder}/", file_of(stem, edition), anchor))  # noqa: S704  # as in `relative`
+
+
+@lru_cache(maxsize=1 << 12)
+def _asset(folder: str, name: str) -> Markup:
+    return Markup(href(f"{folder}/", f"assets/{name}"))  # noqa: S704  # as in `relative`
+
+
+@lru_cache(maxsize=1 << 12)
+def _badge(badge: Badge, file: str | None) -> Markup:
+    return Markup(f"![{escape_text(badge.title)}]({file or shields_url(badge)})")  # noqa: S704  # both parts are escaped
 
 
 @lru_cache(maxsize=1 << 14)
