@@ -125,9 +125,10 @@ class Renderer:
             return text
         try:
             return self._environment(edition, direct=True).get_template(name).render(values)
-        except (
-            AttributeError
-        ):  # a site's own template may write `a.b` for `a["b"]`, and where it is wrong Jinja says so
+        except AttributeError:
+            # A site's own template may write `a.b` for `a["b"]`, and where it is wrong Jinja says so.
+            if not self.theme.has_own:
+                raise
             return self._environment(edition, direct=False).get_template(name).render(values)
 
     def _environment(self, edition: Edition, *, direct: bool) -> Environment:

@@ -49,6 +49,11 @@ class Theme:
         self.trusted = trusted
         self.folders = tuple(folder for folder in (own, packaged()) if folder and folder.is_dir())
 
+    @property
+    def has_own(self) -> bool:
+        """Whether the site has templates of its own."""
+        return len(self.folders) > 1
+
     def environment(self, edition: Edition, *, direct: bool = True) -> Environment:
         """Return an environment in which every expression is escaped for the edition unless it is `Markup`.
 
