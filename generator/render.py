@@ -109,6 +109,8 @@ class Renderer:
             about = getattr(made, made.kind, None)
             field = "description" if getattr(about, "description", None) == error.text else ""
             raise ContentError([Problem(source, error.line, field=field, message=str(error))]) from None
+        except TemplateFault:
+            raise
         except Exception as error:
             raise _fault(error, name, file) from error
         if edition is Edition.MD:

@@ -10,14 +10,23 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
-from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+)
+from jinja2.nodes import Block, Const, Extends, Template
 from markupsafe import Markup, escape
 
 from generator import formats, marks
 from generator.bytecode import Bytecode
 from generator.compiler import DirectEnvironment, EscapingEnvironment
 from generator.config import Edition
-from generator.errors import TemplateFault
+from generator.errors import TemplateFault, nearest
 from generator.escape import code, escape_text, link_target, yaml_string
 from generator.sandbox import Contained, Sandbox
 
@@ -79,6 +88,7 @@ class Theme:
         if edition is Edition.HTML:
             environment.filters |= marks.FILTERS
         environment.globals["UNKNOWN"] = formats.UNKNOWN
+        self._check_blocks(environment, edition)
         return environment
 
     def static(self) -> Mapping[str, Path]:
@@ -100,6 +110,25 @@ class Theme:
         data = path.read_bytes()
         return _COMMENTS.sub(b"", data) if path.suffix == ".js" and path.is_relative_to(self.folders[-1]) else data
 
+    def _check_blocks(self, environment: Environment, edition: Edition) -> None:
+        """Fail on a block of the site's own templates that the template below it does not have.
+
+        Jinja would leave it out without a word.
+        """
+        for path in sorted(self.folders[0].rglob(f"*.{edition}")) if len(self.folders) > 1 else ():
+            name = path.relative_to(self.folders[0]).as_posix()
+            try:
+                own = environment.parse(_source(environment, name))
+                known = _blocks_below(environment, own)
+            except (TemplateError, UnicodeDecodeError):
+                continue  # told with the page that is made of it
+            for block in own.body if known is not None else ():
+                if known is not None and isinstance(block, Block) and block.name not in known:
+                    raise TemplateFault(
+                        f"{name}:{block.lineno}: there is no block `{block.name}` in the template that it extends; "
+                        f"{nearest(block.name, known) or 'its first comment names them'}"
+                    )
+
     def _kept(self, edition: Edition, *, direct: bool) -> Bytecode | None:
         if not (self.trusted and direct):
             return None
@@ -109,6 +138,26 @@ class Theme:
         kind = FileSystemLoader if self.trusted else Contained
         default = kind(self.folders[-1])
         return ChoiceLoader([kind(list(self.folders)), PrefixLoader({"default": default}, delimiter=":")])
+
+
+def _source(environment: Environment, name: str) -> str:
+    if environment.loader is None:
+        raise AssertionError("templates come from somewhere")
+    return environment.loader.get_source(environment, name)[0]
+
+
+def _blocks_below(environment: Environment, template: Template) -> set[str] | None:
+    """Return the blocks of all templates that one extends; nothing where it extends none, or one that is reckoned."""
+    found: set[str] | None = None
+    seen: set[str] = set()
+    while (below := template.find(Extends)) and isinstance(below.template, Const):
+        name = str(below.template.value)
+        if name in seen:
+            return None
+        seen.add(name)
+        template = environment.parse(_source(environment, name))
+        found = (found or set()) | {block.name for block in template.find_all(Block)}
+    return found if below is None else None
 
 
 def _escape_html(value: object) -> str:

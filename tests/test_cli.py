@@ -29,7 +29,7 @@ def test_a_build_says_what_it_made_and_where(tmp_path: Path) -> None:
     assert lines[0].startswith("2 authors, 4 models, 2 providers, 5 offerings: ")
     assert re.search(r": \d+ pages in \d+ files, \d+\.\d s$", lines[0])
     assert lines[1] == "3 facts without a place of their own are kept under `extensions`"
-    assert lines[2].endswith(" written, 0 unchanged, 0 removed, 0 not ours kept")
+    assert lines[2].endswith(" written, 0 unchanged, 0 removed")
     assert lines[3:] == [
         f"Open {(tmp_path / 'site/index.html').as_posix()} in a browser.",
         f"Open {(tmp_path / 'site/README.md').as_posix()} as Markdown.",
@@ -74,6 +74,16 @@ def test_wrong_usage_is_exit_code_2_and_one_line(arguments: list[str], message: 
     assert (done.exit_code, told) == (2, f"almanac: {message}")
     command = f"almanac {arguments[0]}" if arguments[0] in COMMANDS else "almanac"
     assert hint == f"    hint: `{command} --help` says what can be given"
+
+
+@pytest.mark.parametrize("command", ["build", "import"])
+def test_a_second_folder_is_told_how_it_is_given(command: str) -> None:
+    done = run(command, CONTENT, "somewhere")
+    assert done.exit_code == 2
+    assert done.stderr.splitlines() == [
+        "almanac: Got unexpected extra argument (somewhere)",
+        "    hint: the folder to write is given with -o",
+    ]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -153,7 +163,7 @@ def test_removed_pages_go_and_foreign_files_stay(tmp_path: Path) -> None:
     about.write_text(about.read_text().replace("- [More](more.md)\n", ""))
     done = run("build", content, "-o", site)
     assert done.exit_code == 0
-    assert " 2 removed, 1 not ours kept" in done.stdout
+    assert " 2 removed; 1 file of others kept\n" in done.stdout
     assert not (site / "pages/more.html").exists()
     assert (site / "CNAME").read_text() == "catalog.example.org"
 

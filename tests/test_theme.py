@@ -81,3 +81,23 @@ def test_a_fault_in_a_template_names_template_line_and_page(
         build(content, tmp_path / "site")
     assert str(caught.value) == f"{message} (while making authors/acme/models/sun-1.html)"
     assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("\n{% block fotter %}x{% endblock %}", ("model.html:2: there is no block `fotter` in the template that it "
+         "extends; did you mean `footer`?")),
+        ("{% block qqqqq %}x{% endblock %}", ("model.html:1: there is no block `qqqqq` in the template that it "
+         "extends; its first comment names them")),
+        ("{% block footer %}{% block inner %}x{% endblock %}{% endblock %}{% block title %}t{% endblock %}", ""),
+    ],
+)  # fmt: skip
+def test_a_block_that_nothing_would_show_is_a_fault(content: Path, tmp_path: Path, text: str, message: str) -> None:
+    write(content, "model.html", '{% extends "default:model.html" %}' + text)
+    if message:
+        with pytest.raises(TemplateFault) as caught:
+            build(content, tmp_path / "site")
+        assert str(caught.value) == message
+    else:
+        build(content, tmp_path / "site")

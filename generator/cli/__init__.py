@@ -98,7 +98,11 @@ def _tell(wrong: click.ClickException) -> None:
     message = wrong.format_message()
     if isinstance(wrong, click.UsageError):
         command = context.command_path if context else "almanac"
-        message += f"\n    hint: `{command} --help` says what can be given"
+        writes = context and any(option.name == "output" for option in context.command.params)
+        if writes and message.startswith("Got unexpected extra argument"):
+            message += "\n    hint: the folder to write is given with -o"
+        else:
+            message += f"\n    hint: `{command} --help` says what can be given"
     click.echo(f"almanac: {message}", err=True)
 
 

@@ -101,6 +101,9 @@ def command(  # noqa: PLR0913, PLR0917  # one parameter for each option, passed 
         _tell(made, source, told)
 
 
+_KINDS = ("author", "model", "provider", "offering")
+
+
 def _tell(made: "Partial", source: "Source", told: Path | None) -> None:
     """Say what was left out, in a file for programs too, and leave with code 1 if anything was."""
     if told:
@@ -130,20 +133,20 @@ def _changes(editions: str | None, base_url: str | None) -> dict[str, object]:
 
 def _print(report: "Report", output: Path) -> None:
     changed = report.published
-    click.echo(
-        f"{report.authors:,} authors, {report.models:,} models, "
-        f"{report.providers:,} providers, {report.offerings:,} offerings: "
-        f"{report.pages:,} pages in {report.files:,} files, {report.seconds:.1f} s"
-    )
+    counted = ", ".join(_counted(getattr(report, f"{kind}s"), kind) for kind in _KINDS)
+    made = f"{_counted(report.pages, 'page')} in {_counted(report.files, 'file')}, {report.seconds:.1f} s"
+    click.echo(f"{counted}: {made}")
     for kind, dropped in report.dropped.items():
         kept: int = getattr(report, f"{kind}s")
         click.echo(f"{kept + dropped:,} {kind}s in the source = {kept:,} kept + {dropped:,} dropped")
     if report.unplaced:
         click.echo(f"{report.unplaced:,} facts without a place of their own are kept under `extensions`")
-    click.echo(
-        f"{changed.written:,} written, {changed.unchanged:,} unchanged, "
-        f"{changed.removed:,} removed, {changed.kept:,} not ours kept"
-    )
+    others = f"; {_counted(changed.kept, 'file')} of others kept" if changed.kept else ""
+    click.echo(f"{changed.written:,} written, {changed.unchanged:,} unchanged, {changed.removed:,} removed{others}")
     for name, what in (("index.html", "in a browser"), ("README.md", "as Markdown")):
         if (output / name).exists():
             click.echo(f"Open {(output / name).as_posix()} {what}.")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"

@@ -35,7 +35,8 @@ def read(source: Source) -> Content:
     """Return the contents of a catalog in any known layout. Raise `ContentError` when it has none."""
     if isinstance(source, Path):
         if not source.exists():
-            raise ContentError([Problem(source.as_posix(), message="there is no such file or folder")])
+            hint = "`almanac new` makes a catalog"
+            raise ContentError([Problem(source.as_posix(), message="there is no such file or folder", hint=hint)])
         if source.is_dir() and native.recognises(source):
             return native.load(source)
     from generator.sources.foreign import LAYOUTS  # noqa: PLC0415  # native content has no use for the other readers
