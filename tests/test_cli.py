@@ -66,6 +66,14 @@ def test_the_base_url_makes_canonical_links(tmp_path: Path) -> None:
         (["build", "--base-url", "x.example"], "Invalid value for --base-url: write the whole address, with https://"),
         (["build", "--jobs", "-1"], "Invalid value for '-j' / '--jobs': -1 is not in the range x>=0."),
         (["biuld"], "No such command 'biuld'. Did you mean 'build'?"),
+        (["explain", "a3o7"], "there is no rule `a3o7`; did you mean `A307`?"),
+        (["explain", "x"], "there is no rule `x`; `almanac explain` lists them"),
+        (["list"], "Missing argument 'WHAT'. Choose from: models, offerings, providers, authors"),
+        (
+            ["list", "model"],
+            ("Invalid value for 'WHAT': 'model' is not one of 'models', 'offerings', 'providers', 'authors'. "
+            "Did you mean `models`?"),
+        ),
     ],
 )
 def test_wrong_usage_is_exit_code_2_and_one_line(arguments: list[str], message: str) -> None:

@@ -6,6 +6,7 @@ by SIGTERM.
 """
 
 import os
+import re
 import signal
 import sys
 from collections.abc import Iterator, Mapping
@@ -94,16 +95,29 @@ def terminable() -> Iterator[None]:
 
 
 def _tell(wrong: click.ClickException) -> None:
+    """Say in one line what is wrong with how a command was called, and in another where to go from there."""
     context = getattr(wrong, "ctx", None)
-    message = wrong.format_message()
+    message = " ".join(wrong.format_message().split())
     if isinstance(wrong, click.UsageError):
         command = context.command_path if context else "almanac"
         writes = context and any(option.name == "output" for option in context.command.params)
         if writes and message.startswith("Got unexpected extra argument"):
             message += "\n    hint: the folder to write is given with -o"
         else:
-            message += f"\n    hint: `{command} --help` says what can be given"
+            message += f"{_meant(wrong)}\n    hint: `{command} --help` says what can be given"
     click.echo(f"almanac: {message}", err=True)
+
+
+def _meant(wrong: click.UsageError) -> str:
+    """Return which choice was probably meant, where there is one to be made."""
+    kind = wrong.param.type if isinstance(wrong, click.BadParameter) and wrong.param else None
+    found = re.match(r"'(.+?)' is not one of", wrong.message)
+    if not isinstance(kind, click.Choice) or not found:
+        return ""
+    from generator.errors import nearest
+
+    guess = nearest(found[1], [str(choice) for choice in kind.choices])
+    return f" {guess[0].upper()}{guess[1:]}" if guess else ""
 
 
 @click.group(

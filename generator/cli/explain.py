@@ -11,6 +11,7 @@ __all__ = ["command"]
 @click.argument("code", required=False)
 def command(code: str | None) -> None:
     """Say what CODE means, why it matters and how to mend it; without CODE, list all codes."""
+    from generator.errors import nearest
     from generator.rules import RULES, explain
 
     if code is None:
@@ -19,4 +20,5 @@ def command(code: str | None) -> None:
     elif code.upper() in RULES:
         click.echo(explain(code.upper()))
     else:
-        stop(f"there is no rule `{code}`; `almanac explain` lists them", 2)
+        guess = nearest(code.upper(), RULES)
+        stop(f"there is no rule `{code}`; {guess or '`almanac explain` lists them'}", 2)

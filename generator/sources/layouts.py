@@ -35,7 +35,7 @@ def read(source: Source) -> Content:
     """Return the contents of a catalog in any known layout. Raise `ContentError` when it has none."""
     if isinstance(source, Path):
         if not source.exists():
-            hint = "`almanac new` makes a catalog"
+            hint = "give the folder or the file of a catalog; `almanac new` makes one"
             raise ContentError([Problem(source.as_posix(), message="there is no such file or folder", hint=hint)])
         if source.is_dir() and native.recognises(source):
             return native.load(source)
