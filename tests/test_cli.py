@@ -71,8 +71,10 @@ def test_the_base_url_makes_canonical_links(tmp_path: Path) -> None:
         (["list"], "Missing argument 'WHAT'. Choose from: models, offerings, providers, authors"),
         (
             ["list", "model"],
-            ("Invalid value for 'WHAT': 'model' is not one of 'models', 'offerings', 'providers', 'authors'. "
-            "Did you mean `models`?"),
+            (
+                "Invalid value for 'WHAT': 'model' is not one of 'models', 'offerings', 'providers', 'authors'. "
+                "Did you mean `models`?"
+            ),
         ),
     ],
 )
