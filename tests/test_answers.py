@@ -20,6 +20,21 @@ def asked(facts: dict[str, Any], *offers: dict[str, Any], successor: Ref | None 
     return {answer.question: answer.text for answer in told}
 
 
+@pytest.mark.parametrize(
+    ("offers", "tiers", "answer"),
+    [
+        ([{}, {}], {"p1"}, "P1 has one; what it holds is the provider's to say."),
+        ([{}, {}], {"p0", "p1"}, "P0 and P1 have one; what it holds is the provider's to say."),
+        ([{"status": "retired"}], {"p0"}, None),
+        ([{}], set(), None),
+    ],
+)
+def test_free_tiers_are_those_of_its_providers(offers: list[dict[str, Any]], tiers: set[str], answer: str) -> None:
+    made = world({"a/x": {"name": "X"}}, {(f"p{i}", "x"): {"model": "a/x", **of} for i, of in enumerate(offers)})
+    told = answers(made.models["a/x"], made.cheapest_first["a/x"], "Acme", None, tiers)
+    assert {it.question: it.text for it in told}.get("Is there a free tier with X?") == answer
+
+
 def test_without_facts_nothing_is_asked() -> None:
     assert asked({}) == {}
 

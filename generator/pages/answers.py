@@ -3,7 +3,7 @@
 The numbers are written by `formats`, as everywhere: an answer never says another thing than the table above it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.formats import amount, count, date, lifecycle
@@ -25,7 +25,9 @@ class Answer:
     text: str
 
 
-def answers(row: ModelRow, rows: Sequence[OfferingRow], author: str, successor: Ref | None) -> tuple[Answer, ...]:
+def answers(
+    row: ModelRow, rows: Sequence[OfferingRow], author: str, successor: Ref | None, free_tiers: Collection[str] = ()
+) -> tuple[Answer, ...]:
     """Return what can be answered about a model.
 
     Args:
@@ -33,11 +35,13 @@ def answers(row: ModelRow, rows: Sequence[OfferingRow], author: str, successor: 
         rows: Its offerings, lowest price first.
         author: Who made it.
         successor: What to use instead.
+        free_tiers: The ids of providers that have a free tier.
     """
     model, name = row.model, row.ref.label
     return (
         *_what(model, name, author),
         *_cost(row, rows, name),
+        *_free_tier(rows, name, free_tiers),
         *_who(rows, name),
         *_ids(rows, name),
         *_limits(model, rows, name),
@@ -73,6 +77,14 @@ def _cost(row: ModelRow, rows: Sequence[OfferingRow], name: str) -> Iterator[Ans
             told.append(f"{words} {_providers(found)}.")
     if told:
         yield Answer(question, " ".join(told))
+
+
+def _free_tier(rows: Sequence[OfferingRow], name: str, free_tiers: Collection[str]) -> Iterator[Answer]:
+    found = [row for row in rows if is_active(row.offering) and row.offering.provider in free_tiers]
+    if found:
+        has = "has one" if len({row.offering.provider for row in found}) == 1 else "have one"
+        text = f"{_providers(found)} {has}; what it holds is the provider's to say."
+        yield Answer(f"Is there a free tier with {name}?", text)
 
 
 def _who(rows: Sequence[OfferingRow], name: str) -> Iterator[Answer]:

@@ -245,6 +245,7 @@ def model(world: World, name: str) -> ModelPage:
             world.cheapest_first[name],
             world.catalog.authors[about.author].name,
             refs(about.successor) if about.successor else None,
+            world.free_tiers,
         ),
         related=world.kinship.of(name, (row.model.id for row in line)),
         others=tuple(others[:OTHERS_SHOWN]),

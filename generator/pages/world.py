@@ -162,6 +162,11 @@ class World:
         return {row.provider.id: row for row in rows}
 
     @cached_property
+    def free_tiers(self) -> frozenset[str]:
+        """The ids of the providers that are known to have a free tier."""
+        return frozenset(provider.id for provider in self.catalog.providers.values() if provider.free_tier)
+
+    @cached_property
     def models_by_name(self) -> tuple[ModelRow, ...]:
         """The rows of all models, by name."""
         return tuple(sorted(self.models.values(), key=lambda row: (row.ref.label.casefold(), row.model.id)))
@@ -212,6 +217,7 @@ class World:
             "newest_by_author",
             "comparisons_of",
             "by_price",
+            "free_tiers",
             "kinship",
         ):
             getattr(self, shared)

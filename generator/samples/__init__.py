@@ -17,7 +17,7 @@ from generator.samples.access import ID_IN_URL, Access
 from generator.samples.agents import Agent, Block, agents
 from generator.samples.colours import coloured
 from generator.samples.languages import LANGUAGES, RAW, Language, raw
-from generator.samples.shapes import MODEL, Shape, Task, shape
+from generator.samples.shapes import MODEL, Shape, Task, hosted, shape
 from generator.samples.tasks import setting, tasks, ways
 from generator.schema import Offering, Protocol, Provider
 
@@ -96,6 +96,8 @@ def _examples(offering: Offering, provider: Provider) -> Iterator[Example]:
     done: set[Protocol] = set()
     for way in ways(offering, provider):
         found = [(task, shape(way.protocol, way.operation, task, given)) for task in wanted]
+        if way.protocol is Protocol.ANTHROPIC and ID_IN_URL in way.access.url:
+            found = [(task, made and hosted(made, way.access.url)) for task, made in found]
         shapes = [(task, made) for task, made in found if made]
         if not shapes or way.protocol in done:
             continue

@@ -69,7 +69,7 @@ def access(
     url: str, protocol: Protocol, credentials: tuple[Credential, ...], headers: Iterable[Header], *, is_keyless: bool
 ) -> Access | None:
     """Return how a request arrives at an address; nothing where a part of it is not known."""
-    required = _required(protocol, headers)
+    required = _required(protocol, headers, url)
     if "{" in _PLACEHOLDER.sub("", url) or not url.startswith("http") or required is None:
         return None
     found = Access(url=url, headers=required)
@@ -85,14 +85,16 @@ def access(
     return replace(found, key=held.env, header=header, scheme=scheme) if _HEADER.match(header) else None
 
 
-def _required(protocol: Protocol, headers: Iterable[Header]) -> tuple[tuple[str, str], ...] | None:
+def _required(protocol: Protocol, headers: Iterable[Header], url: str) -> tuple[tuple[str, str], ...] | None:
     """Return the headers that requests have to carry; nothing where one of them has a gap to fill in."""
     version, since = _ANTHROPIC_VERSION
     speaks = protocol is Protocol.ANTHROPIC
+    # A host whose address holds the id wants the version elsewhere.
+    is_own = speaks and ID_IN_URL not in url
     found = [(it.name, it.value) for it in headers if it.required and (speaks or it.name.lower() != version)]
     if any(not _HEADER.match(name) or re.search(r"[<>{}]", value) for name, value in found):
         return None
-    if speaks and all(name.lower() != version for name, _ in found):
+    if is_own and all(name.lower() != version for name, _ in found):
         found.append((version, since))
     return tuple(found)
 

@@ -4,7 +4,7 @@ Only what the protocols themselves document. A pair of protocol and task that is
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from generator.samples.literals import Encoded
 from generator.schema import Operation, Protocol
 
-__all__ = ["ANTHROPIC_SDK", "MODEL", "OPENAI_SDK", "Answer", "Sdk", "Setting", "Shape", "Task", "shape"]
+__all__ = ["ANTHROPIC_SDK", "MODEL", "OPENAI_SDK", "Answer", "Sdk", "Setting", "Shape", "Task", "hosted", "shape"]
 
 MODEL = "ALMANAC-MODEL"
 """Stands for the exact id until it is filled in."""
@@ -101,6 +101,20 @@ def shape(protocol: Protocol, operation: Operation, task: Task, setting: Setting
     return make(setting) if make else None
 
 
+_HOSTED: Mapping[str, str] = {":rawPredict": "vertex-2023-10-16"}
+"""By the end of an address: the version of Anthropic's protocol that the host there wants to read in the body."""
+
+
+@lru_cache(maxsize=1024)
+def hosted(made: Shape, url: str) -> Shape | None:
+    """Return a request in Anthropic's protocol as a host wants it whose address holds the id; nothing if not known."""
+    version = next((version for end, version in _HOSTED.items() if url.endswith(end)), None)
+    if version is None:
+        return None
+    body = {name: value for name, value in made.body.items() if name != "model"}
+    return replace(made, body={"anthropic_version": version, **body})
+
+
 _HELLO = "Why is the sky blue?"
 _LOOK = "What is in this picture?"
 _ASK = "What is the weather in Oslo?"
@@ -144,7 +158,7 @@ def _messages(said: Any, answer: tuple[str | int, ...] = ("content",), room: int
 
 def _generate(parts: list[Any], answer: tuple[str | int, ...] = ("parts", 0, "text"), **more: Any) -> Shape:
     return Shape(
-        body={"contents": [{"parts": parts}], **more},
+        body={"contents": [{"role": "user", "parts": parts}], **more},
         answer=("candidates", 0, "content", *answer),
         kind=Answer.TEXT if answer[-1] == "text" else Answer.DATA,
     )
@@ -156,7 +170,7 @@ def _google_speech(setting: Setting) -> Shape | None:
     voice = {"voiceConfig": {"prebuiltVoiceConfig": {"voiceName": setting.voice}}}
     return Shape(
         body={
-            "contents": [{"parts": [{"text": "Good morning!"}]}],
+            "contents": [{"role": "user", "parts": [{"text": "Good morning!"}]}],
             "generationConfig": {"responseModalities": ["AUDIO"], "speechConfig": voice},
         },
         answer=("candidates", 0, "content", "parts", 0, "inlineData", "data"),

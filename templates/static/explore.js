@@ -264,7 +264,10 @@
         rest?.remove();
         update();
         root.dataset.ready = "";
-      }, (error) => (said.textContent = error.message));
+      }, (error) => {
+        said.textContent = error.message;
+        delete root.dataset.now;
+      });
       return started;
     };
 

@@ -52,6 +52,7 @@ def _anthropic(body: Any) -> Any:
 
 
 def _google(body: Any) -> Any:
+    assert body["contents"][0]["role"] == "user"
     for part in body["contents"][0]["parts"]:
         assert set(part) <= {"text", "inlineData"}
         assert base64.b64decode(part.get("inlineData", {"data": ""})["data"]) in (b"", b"picture")

@@ -82,6 +82,26 @@ def test_requests_carry_what_the_facts_say(way: tuple[str, str], facts: dict[str
     assert line in curl(way, **facts)
 
 
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/models/{model}:rawPredict", '"anthropic_version": "vertex-2023-10-16",'),
+        ("/models/{model}:invoke", None),
+    ],
+)
+def test_where_the_address_holds_the_id_the_body_is_the_hosts(path: str, body: str | None) -> None:
+    endpoint = {"protocol": "anthropic", "operation": "messages", "path": path}
+    found = code_for(offering(TEXT, "sun@1"), provider(MESSAGES, endpoints=[endpoint]))
+    if body is None:
+        assert found == ()
+        return
+    text = next(sample.text for sample in found[0].samples if sample.label == "cURL")
+    assert "/models/sun@1:rawPredict" in text
+    assert body in text
+    assert '"model"' not in text
+    assert "anthropic-version" not in text
+
+
 def test_a_provider_without_keys_is_called_without_one() -> None:
     text = curl(CHAT, credentials=[])
     assert "Authorization" not in text
