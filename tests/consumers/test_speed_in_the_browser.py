@@ -43,8 +43,7 @@ new MutationObserver((_, self) => {
 }).observe(document, { subtree: true, childList: true, attributes: true });
 """
 
-_TIME = (
-    """async (act) => {
+_TIME = """async (act) => {
   const painted = () => new Promise((done) => requestAnimationFrame(() => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = done;
@@ -52,7 +51,7 @@ _TIME = (
   }));
   const times = [];
   const run = eval(act);
-  for (let i = 0; i < %d; i += 1) {
+  for (let i = 0; i < TIMES; i += 1) {
     await new Promise((done) => setTimeout(done, 250));
     const start = performance.now();
     run(i);
@@ -60,9 +59,7 @@ _TIME = (
     times.push(performance.now() - start);
   }
   return times;
-}"""
-    % TIMES
-)  # noqa: UP031  # the braces are those of the script
+}""".replace("TIMES", str(TIMES))
 
 _KEY = """(i) => {
   const input = document.querySelector(".explore input[type=search]");
