@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from generator.config import Export
 from generator.exporters import (
+    about,
     aliases,
     browser,
     cards,
@@ -19,6 +20,7 @@ from generator.exporters import (
     litellm,
     llms,
     modelsdev,
+    modelsdev_shape,
     openai,
     openrouter,
     records,
@@ -31,14 +33,14 @@ from generator.site import Site
 __all__ = ["EXPORTERS", "outputs"]
 
 EXPORTERS: Mapping[Export, tuple[Callable[[Site], Iterator[Output]], ...]] = {
-    Export.MODELSDEV: (modelsdev.outputs,),
-    Export.RECORDS: (records.outputs, records.schemas, records.about),
-    Export.TABLES: (tables.csv_outputs, tables.index_outputs),
-    Export.LITELLM: (litellm.outputs,),
-    Export.OPENAI: (openai.outputs,),
-    Export.OPENROUTER: (openrouter.outputs,),
+    Export.MODELSDEV: (modelsdev.outputs, modelsdev_shape.schema),
+    Export.RECORDS: (records.outputs, records.schemas, about.outputs, about.schema),
+    Export.TABLES: (tables.csv_outputs, tables.index_outputs, tables.schemas),
+    Export.LITELLM: (litellm.outputs, litellm.schema),
+    Export.OPENAI: (openai.outputs, openai.schema),
+    Export.OPENROUTER: (openrouter.outputs, openrouter.schema),
     Export.LLMS: (llms.outputs,),
-    Export.ALIASES: (aliases.outputs,),
+    Export.ALIASES: (aliases.outputs, aliases.schema),
     Export.FEEDS: (feeds.outputs,),
     Export.CALENDAR: (ics.outputs,),
     Export.SITEMAP: (sitemap.outputs,),

@@ -13,13 +13,14 @@ from generator.config import Edition
 from generator.errors import ContentError, Problem, nearest
 from generator.exporters.encode import json_file
 from generator.exporters.records import API
+from generator.exporters.shapes import TEXT, each, schema_file, table
 from generator.output import Output
 from generator.paths import file_of, href, slug, stem_of
 from generator.schema import Author, Model, Provider
 from generator.site import Site
 from generator.sources.fetched import is_address
 
-__all__ = ["PATH", "outputs"]
+__all__ = ["PATH", "outputs", "schema"]
 
 PATH = f"{API}aliases.json"
 
@@ -38,6 +39,12 @@ def outputs(site: Site) -> Iterator[Output]:
     })  # fmt: skip
     if Edition.HTML in site.settings.editions:
         yield from _pages(site)
+
+
+def schema(site: Site) -> Iterator[Output]:
+    """Yield the schema of the map."""
+    shape = table(dict.fromkeys(("authors", "models", "providers"), each(TEXT)))
+    yield schema_file(site, "aliases", "aliases.json: which id another name stands for", shape)
 
 
 def _pages(site: Site) -> Iterator[Output]:

@@ -11,11 +11,12 @@ from typing import Any
 
 from generator.exporters.encode import json_file, per_token
 from generator.exporters.records import API
+from generator.exporters.shapes import AMOUNT, COUNT, DATE, FLAG, TEXT, each, many, schema_file, table
 from generator.output import Output
 from generator.schema import Billing, Modality, Offering, Price, Rates
 from generator.site import Site
 
-__all__ = ["PATH", "outputs"]
+__all__ = ["PATH", "outputs", "schema"]
 
 PATH = f"{API}litellm.json"
 
@@ -177,3 +178,24 @@ def _mode(of: Offering) -> str | None:
         return "audio_transcription" if given == {Modality.AUDIO} else "chat"
     kinds = {Modality.IMAGE: "image_generation", Modality.VIDEO: "video_generation", Modality.AUDIO: "audio_speech"}
     return next((kind for modality, kind in kinds.items() if modality in made), None)
+
+
+def schema(site: Site) -> Iterator[Output]:
+    """Yield the schema of the price map."""
+    rates = dict.fromkeys(_RATES.values(), AMOUNT)
+    above = (f"{_RATES[name]}_above_{size // 1000}k_tokens" for size in _THRESHOLDS for name in _IN_TIERS)
+    services = (f"{key}{suffix}" for key in rates for suffix in _SERVICES.values())
+    ranges = table({"range": many(COUNT)}, rates)
+    flags = (*_FLAGS.values(), *_GOES_IN.values(), "supports_prompt_caching")
+    facts = {
+        **rates,
+        **dict.fromkeys((*_OPERATIONS.values(), *above, *services), AMOUNT),
+        "tiered_pricing": many(ranges),
+        "mode": TEXT,
+        **dict.fromkeys(("max_input_tokens", "max_output_tokens", "max_tokens", "output_vector_size"), COUNT),
+        "deprecation_date": DATE,
+        "source": TEXT,
+        **dict.fromkeys(flags, FLAG),
+    }
+    shape = each(table({"litellm_provider": TEXT}, facts))
+    yield schema_file(site, "litellm", "litellm.json: a price map for LiteLLM, in dollars per token", shape)

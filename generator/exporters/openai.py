@@ -8,10 +8,11 @@ release, at its first moment, and 0 where that is not known.
 from collections.abc import Iterator
 
 from generator.exporters.encode import json_file, seconds
+from generator.exporters.shapes import COUNT, TEXT, many, one_of, schema_file, table
 from generator.output import Output
 from generator.site import Site
 
-__all__ = ["PATHS", "outputs"]
+__all__ = ["PATHS", "outputs", "schema"]
 
 PATHS = ("v1/models", "v1/models.json")
 
@@ -30,3 +31,10 @@ def outputs(site: Site) -> Iterator[Output]:
     ]
     made = json_file(PATHS[0], {"object": "list", "data": listed})
     yield from (Output(path, made.data) for path in PATHS)
+
+
+def schema(site: Site) -> Iterator[Output]:
+    """Yield the schema of the list."""
+    entry = table({"id": TEXT, "object": one_of(["model"]), "created": COUNT, "owned_by": TEXT})
+    shape = table({"object": one_of(["list"]), "data": many(entry)})
+    yield schema_file(site, "openai", "v1/models: the answer of OpenAI's GET /v1/models", shape)

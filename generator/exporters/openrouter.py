@@ -10,11 +10,12 @@ from typing import Any
 
 from generator.exporters.encode import json_file, per_token, plain, seconds
 from generator.exporters.records import API
+from generator.exporters.shapes import AMOUNT, COUNT, DATE, FLAG, TEXT, Shape, each, many, maybe, schema_file, table
 from generator.output import Output
 from generator.schema import Billing, Modality, Model, Offering, Price
 from generator.site import Site
 
-__all__ = ["PATHS", "outputs"]
+__all__ = ["PATHS", "outputs", "schema"]
 
 PATHS = (f"{API}models", f"{API}models.json")
 
@@ -131,3 +132,32 @@ def _supported(facts: Model | Offering) -> list[str]:
 def _defaults(facts: Model | Offering) -> dict[str, Any]:
     ranges = {name: getattr(facts.generation, name) for name in _DEFAULTS}
     return {name: span.default for name, span in ranges.items() if span and span.default is not None}
+
+
+def schema(site: Site) -> Iterator[Output]:
+    """Yield the schema of the list."""
+    amount: Shape = {"type": "string", "pattern": r"^\d+(\.\d+)?$"}
+    architecture = {
+        "modality": maybe(TEXT),
+        "input_modalities": many(TEXT),
+        "output_modalities": many(TEXT),
+        "tokenizer": maybe(TEXT),
+        "instruct_type": {"type": "null"},
+    }
+    provider = {"context_length": maybe(COUNT), "max_completion_tokens": maybe(COUNT), "is_moderated": maybe(FLAG)}
+    entry = table({
+        **dict.fromkeys(("id", "canonical_slug", "hugging_face_id", "name", "description"), TEXT),
+        "created": COUNT,
+        "context_length": maybe(COUNT),
+        "architecture": table(architecture),
+        "pricing": table({}, dict.fromkeys((*_PER_TOKEN, *_PER_OPERATION), amount)),
+        "top_provider": table(provider),
+        "per_request_limits": {"type": "null"},
+        "supported_parameters": many(TEXT),
+        "default_parameters": each(AMOUNT),
+        "knowledge_cutoff": maybe(DATE),
+        "expiration_date": maybe(DATE),
+    })  # fmt: skip
+    yield schema_file(
+        site, "openrouter", "api/v1/models: the answer of OpenRouter's GET /api/v1/models", table({"data": many(entry)})
+    )

@@ -7,15 +7,13 @@ files of what belongs to it. Left out: prose, which the Markdown edition has, an
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from generator import __version__
 from generator.exporters.encode import json_file
 from generator.output import Output
 from generator.paths import file_of, href
 from generator.schema import Author, Model, Offering, Price, Provider, Record
 from generator.site import Site
-from generator.sources.built import SITE
 
-__all__ = ["API", "KINDS", "about", "file", "outputs", "schema", "schemas"]
+__all__ = ["API", "KINDS", "file", "outputs", "schema", "schemas"]
 
 API = "api/v1/"
 """Where everything lies that is no page's own. A path below it is not given another meaning, ever: that takes a
@@ -62,24 +60,6 @@ def outputs(site: Site) -> Iterator[Output]:
         yield _file(here, "provider", provider, offerings=served)
     for key, offering in catalog.facts.items():
         yield _file(file(routes.offerings[key]), "offering", offering)
-
-
-def about(site: Site) -> Iterator[Output]:
-    """Yield the file about the site itself: what it is called, from which day its facts are, how many there are."""
-    catalog, settings = site.world.catalog, site.settings
-    told = {
-        "title": settings.title,
-        "description": settings.description,
-        "base_url": settings.base_url,
-        "language": settings.language,
-        "data_date": site.world.data_date,
-        "authors": len(catalog.authors),
-        "models": len(catalog.models),
-        "providers": len(catalog.providers),
-        "offerings": len(catalog.offerings),
-        "generator": f"Almanac {__version__}",
-    }
-    yield json_file(SITE, {key: value for key, value in told.items() if value is not None})
 
 
 def _served(site: Site, here: str, offerings: Iterable[Offering]) -> list[dict[str, str]]:

@@ -14,11 +14,12 @@ from typing import Any
 
 from generator.exporters.encode import cell, json_text
 from generator.exporters.records import API, file
+from generator.exporters.shapes import AMOUNT, COUNT, TEXT, one_of, schema_file, table
 from generator.output import Output
-from generator.schema import Offering, Rates, Record
+from generator.schema import Billing, Offering, Rates, Record, Status
 from generator.site import Site
 
-__all__ = ["COLUMNS", "csv_outputs", "index_outputs"]
+__all__ = ["COLUMNS", "csv_outputs", "index_outputs", "schemas"]
 
 _FACTS = ("family", "status", "released", "updated", "knowledge", "deprecated", "retires", "successor", "open_weights")
 _CAN = ("attachments", "reasoning", "tool_calls", "structured_outputs", "temperature", "streaming", "web_search")
@@ -110,3 +111,18 @@ def _known(line: Mapping[str, Any]) -> dict[str, Any]:
 
 def _lines(path: str, lines: Iterable[Mapping[str, Any]]) -> Output:
     return Output(path, "".join(f"{json_text(line)}\n" for line in lines).encode())
+
+
+def schemas(site: Site) -> Iterator[Output]:
+    """Yield the schemas of a line of the index, whatever it is about, and of a row of the table, all of it text."""
+    price = {"input": AMOUNT, "output": AMOUNT, "currency": TEXT, "billing": one_of(Billing)}
+    facts = {"name": TEXT, "status": one_of(Status), "context": COUNT, **price}
+    lines = [
+        table({"author": TEXT, "name": TEXT, "models": COUNT, "file": TEXT}),
+        table({"provider": TEXT, "name": TEXT, "offerings": COUNT, "file": TEXT}),
+        table({"model": TEXT, "providers": COUNT, "file": TEXT}, {**facts, "offering": TEXT}),
+        table({"id": TEXT, "file": TEXT}, {**facts, "model": TEXT}),
+    ]
+    yield schema_file(site, "index", "index.ndjson: one line of it", {"anyOf": lines})
+    row = table(dict.fromkeys(COLUMNS, TEXT))
+    yield schema_file(site, "offerings", "offerings.csv: one row of it, by the names of its columns", row)

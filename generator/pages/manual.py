@@ -48,7 +48,8 @@ what the definition of its model adds. `href` in a list is the address of anothe
 | `providers/<provider>/index.json` | a provider, and what it serves | [schema](v1/provider.schema.json) |
 | `providers/<provider>/models/<id>.json` | an offering | [schema](v1/offering.schema.json) |
 
-[site.json](v1/site.json) says what the site is called, from which day its facts are and how many things it holds.
+[site.json](v1/site.json) says what the site is called, from which day its facts are and how many things it holds
+([schema](v1/site.schema.json)).
 
 In paths, ids are lower-cased, `:` is `-` and `@` is `-at-`; the lists and the index say where each file is.
 """
@@ -62,6 +63,8 @@ _TABLES = """\
 | `providers/<provider>/index.ndjson` | one line for each offering of a provider |
 | [offerings.csv](v1/offerings.csv) | one row for each offering; lists have a bar between their words |
 
+Schemas: [of a line](v1/index.schema.json) of either index, and [of a row](v1/offerings.schema.json) of the table.
+
 Rows of `index.ndjson` give the price of one real offering, named beside it. In the CSV, and only there, text that
 begins with `=`, `+`, `-` or `@` has a `'` before it, so that no spreadsheet takes it for a formula: take it off when
 you read an id.
@@ -74,7 +77,7 @@ _MODELSDEV = """\
 |---|---|
 | [api.json](../api.json) | providers by id, each with its offerings |
 | [models.json](../models.json) | definitions by id |
-| [catalog.json](../catalog.json) | both |
+| [catalog.json](../catalog.json) | both; [its schema](v1/catalog.schema.json) is that of the others as well |
 | [model-schema.json](../model-schema.json) | all names `provider/id`, as a JSON Schema |
 | `logos/<provider>.svg`, `logos/labs/<author>.svg` | logos, or [default.svg](../logos/default.svg) |
 
@@ -89,7 +92,7 @@ _LITELLM = """\
 
 [litellm.json](v1/litellm.json) is a price map in dollars per token:
 `LITELLM_MODEL_COST_MAP_URL={root}/api/v1/litellm.json`. LiteLLM wants https, and takes its own map instead of one that
-has less than half its entries. Offerings without a known price are not in it.
+has less than half its entries. Offerings without a known price are not in it. [Schema](v1/litellm.schema.json).
 """
 
 _OPENAI = """\
@@ -97,7 +100,7 @@ _OPENAI = """\
 
 [v1/models](../v1/models) is the answer to `GET /v1/models`: clients take `{root}/v1` as their base URL. The file has
 no suffix; where a host will not serve that as JSON, take [v1/models.json](../v1/models.json). An id is `provider/id`;
-`created` is the release, and `0` where that is not known.
+`created` is the release, and `0` where that is not known. [Schema](v1/openai.schema.json).
 """
 
 _OPENROUTER = """\
@@ -105,6 +108,7 @@ _OPENROUTER = """\
 
 [api/v1/models](v1/models) is the answer to `GET /api/v1/models`, and [models.json](v1/models.json) the same: prices are
 strings, in dollars per token, of the offering that stands for a model in lists. A price that is missing is not known.
+[Schema](v1/openrouter.schema.json).
 """
 
 _LLMS = """\
@@ -118,7 +122,8 @@ parts hold it all.
 _ALIASES = """\
 ## Other names
 
-[aliases.json](v1/aliases.json) says which id another name stands for, for authors, models and providers.
+[aliases.json](v1/aliases.json) says which id another name stands for, for authors, models and providers
+([schema](v1/aliases.schema.json)).
 """
 
 _FEEDS = """\

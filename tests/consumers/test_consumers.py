@@ -20,6 +20,7 @@ from generator.exporters import feeds, ics, modelsdev, outputs, records
 from generator.exporters import litellm as price_map
 from generator.schema import Price, Rates
 from generator.site import Site
+from tests.exporters.described import FILES, values
 from tests.exporters.sites import checkout, files, golden, offering, site
 
 os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"  # it would ask the network for its own when it is imported
@@ -200,6 +201,23 @@ def test_the_schemas_accept_the_files(made: str, shipped: Site) -> None:
         assert [f"{path}: {fault.message}" for fault in faults] == []
 
 
+def data_is_accepted(of: Site, names: tuple[str, ...] = tuple(FILES)) -> None:
+    found = files(outputs(of))
+    for name in names:
+        schema = json.loads(found[f"api/v1/{name}.schema.json"])
+        jsonschema.Draft202012Validator.check_schema(schema)
+        validator = jsonschema.Draft202012Validator(schema)
+        for path in FILES[name]:
+            for value in values(path, found[path]):
+                faults = [f"{path}: {fault.json_path}: {fault.message}" for fault in validator.iter_errors(value)]
+                assert faults == []
+
+
+def test_the_schemas_accept_the_lists_and_maps(shipped: Site) -> None:
+    for made in (golden(), shipped):
+        data_is_accepted(made)
+
+
 def names_are_accepted(of: Site) -> None:
     made = {path: json.loads(data) for path, data in files(modelsdev.outputs(of)).items() if path.endswith(".json")}
     schema = made["model-schema.json"]
@@ -221,10 +239,12 @@ DATA = os.environ.get("ALMANAC_DATA", "")
 
 
 @pytest.mark.skipif(not DATA, reason="ALMANAC_DATA names no folder with modelsdev-2026-07.tar.gz, a whole checkout")
-def test_the_schema_of_names_accepts_a_whole_checkout(tmp_path: Path) -> None:
+def test_the_schemas_accept_a_whole_checkout(tmp_path: Path) -> None:
     with tarfile.open(Path(DATA) / "modelsdev-2026-07.tar.gz") as archive:
         archive.extractall(tmp_path, filter="data")
-    names_are_accepted(checkout(next(path.parent for path in tmp_path.rglob("providers") if path.is_dir())))
+    made = checkout(next(path.parent for path in tmp_path.rglob("providers") if path.is_dir()))
+    names_are_accepted(made)
+    data_is_accepted(made)
 
 
 @pytest.mark.skipif(not DATA, reason="ALMANAC_DATA names no folder with modelsdev-2026-07.tar.gz, a whole checkout")

@@ -12,21 +12,26 @@ from tests.exporters.sites import files, golden, offering, site
 
 PATHS = {
     Export.MODELSDEV: [
-        "api.json", "catalog.json", "logos/default.svg", "logos/p.svg", "model-schema.json", "models.json",
+        "api.json", "api/v1/catalog.schema.json",
+        "catalog.json", "logos/default.svg", "logos/p.svg", "model-schema.json", "models.json",
     ],
     Export.RECORDS: [
         "api/v1/author.schema.json", "api/v1/model.schema.json", "api/v1/offering.schema.json",
-        "api/v1/provider.schema.json", "api/v1/site.json", "providers/p/index.json", "providers/p/models/x.json",
+        "api/v1/provider.schema.json", "api/v1/site.json", "api/v1/site.schema.json",
+        "providers/p/index.json", "providers/p/models/x.json",
     ],
-    Export.TABLES: ["api/v1/index.ndjson", "api/v1/offerings.csv", "providers/p/index.ndjson"],
-    Export.LITELLM: ["api/v1/litellm.json"],
-    Export.OPENAI: ["v1/models", "v1/models.json"],
-    Export.OPENROUTER: ["api/v1/models", "api/v1/models.json"],
+    Export.TABLES: [
+        "api/v1/index.ndjson", "api/v1/index.schema.json", "api/v1/offerings.csv", "api/v1/offerings.schema.json",
+        "providers/p/index.ndjson",
+    ],
+    Export.LITELLM: ["api/v1/litellm.json", "api/v1/litellm.schema.json"],
+    Export.OPENAI: ["api/v1/openai.schema.json", "v1/models", "v1/models.json"],
+    Export.OPENROUTER: ["api/v1/models", "api/v1/models.json", "api/v1/openrouter.schema.json"],
     Export.LLMS: [
         "authors/llms.txt", "llms-full.txt", "llms.txt", "models/llms.txt", "providers/llms.txt",
         "providers/p/llms.txt",
     ],
-    Export.ALIASES: ["api/v1/aliases.json"],
+    Export.ALIASES: ["api/v1/aliases.json", "api/v1/aliases.schema.json"],
     Export.FEEDS: ["feed.xml", "feeds/lifecycle.xml", "feeds/prices.xml"],
     Export.CALENDAR: ["retirements.ics"],
     Export.SITEMAP: ["robots.txt"],

@@ -8,6 +8,7 @@ import pytest
 from generator.exporters import records
 from generator.paths import href
 from generator.schema import Model, Offering, Provider
+from tests.exporters.described import undescribed
 from tests.exporters.sites import files, golden, offering, parsed, site
 
 
@@ -84,43 +85,6 @@ def test_every_address_leads_to_a_file() -> None:
         if not path.startswith("api/"):
             for address in addresses(parsed(data)):
                 assert normpath(f"{dirname(path)}/{address}") in found
-
-
-KINDS: Mapping[str, Any] = {
-    "string": str, "boolean": bool, "number": (int, Decimal), "integer": int, "null": type(None), "array": list,
-    "object": dict,
-}  # fmt: skip
-
-
-def undescribed(value: Any, schema: Mapping[str, Any], root: Mapping[str, Any], where: str) -> Iterator[str]:
-    """Yield what of a value its schema does not describe: keys that it does not know, and other kinds of values."""
-    if "$ref" in schema:
-        schema = {**root["$defs"][schema["$ref"].rpartition("/")[2]], **schema}
-    told = schema.get("type", list(KINDS))
-    if "anyOf" in schema:
-        ways = [list(undescribed(value, option, root, where)) for option in schema["anyOf"]]
-        yield from min(ways, key=len)
-    elif not any(isinstance(value, KINDS[kind]) for kind in ([told] if isinstance(told, str) else told)):
-        yield f"{where} is no {told}"
-    elif value not in schema.get("enum", [value]):
-        yield f"{where} is not one of {schema['enum']}"
-    elif isinstance(value, list):
-        for item in value:
-            yield from undescribed(item, schema.get("items", {}), root, f"{where}[]")
-    elif isinstance(value, dict):
-        yield from _undescribed_keys(value, schema, root, where)
-
-
-def _undescribed_keys(
-    value: Mapping[str, Any], schema: Mapping[str, Any], root: Mapping[str, Any], where: str
-) -> Iterator[str]:
-    yield from (f"{where} misses {key}" for key in schema.get("required", ()) if key not in value)
-    known, more = schema.get("properties", {}), schema.get("additionalProperties", True)
-    for key, item in value.items():
-        if key in known or isinstance(more, dict):
-            yield from undescribed(item, known.get(key, more), root, f"{where}.{key}")
-        elif more is False:
-            yield f"{where}.{key} is not known"
 
 
 @pytest.mark.parametrize("kind", sorted(records.KINDS))
