@@ -21,7 +21,7 @@ test: .venv/.dev ## run all checks and all tests
 	@status=0; \
 	.ci/tools $(TOOLS) || status=$$?; \
 	$(MAKE) --no-print-directory --keep-going check || { status=$$?; echo "*** check failed: see above"; }; \
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile --max-worker-restart 2 $(ARGS) || status=$$?; \
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder --max-worker-restart 2 $(ARGS) || status=$$?; \
 	exit $$status
 
 qa: .venv/.qa $(LIGHTHOUSE) ## run the tests that need the programs the exported files are for: large, not part of `make test`

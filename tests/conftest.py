@@ -35,6 +35,15 @@ CHROMIUM_OPTIONS = (
 )
 
 
+LONGEST = ("test_accessibility", "test_shipped_site", "test_markup", "test_explore", "test_sandbox", "test_publish")
+"""The modules that take longest, which come first: else one process works on the last of them alone."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest modules first."""
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
+
+
 def find_tool(name: str) -> str:
     """Return the command of a tool; without it the test is skipped, under CI=true it fails."""
     found = subprocess.run([ROOT / ".ci" / "tools", "--path", name], capture_output=True, text=True, check=False)
