@@ -6,6 +6,7 @@ Nothing reaches the published site before everything was made and checked.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -144,9 +145,9 @@ def publish(site: Site, theme: Theme, target: Path, means: Means, note: Mapping[
         worker = Worker(site, theme, _known_files(site, theme), staging.folder / inside, staging.published / inside)
         with rendering(worker, means.jobs, means.executor) as parts:
             # While other processes make pages, this one makes what stands beside them.
-            exported = tuple(outputs(site))
-            worker.known |= {output.path for output in exported}
-            hashes = _write_beside(staging, inside, (*beside_pages(site, theme), *exported), extras(site, worker.known))
+            hashes = _write(staging, inside, chain(beside_pages(site, theme), outputs(site)))
+            worker.known |= {path.removeprefix(inside) for path in hashes}
+            hashes |= _write(staging, "", extras(site, worker.known))
             done = gather(parts, means.progress, len(site.files))
         if done.problems:
             raise PageFaults(done.problems)
@@ -177,12 +178,13 @@ def _counts(site: Site, files: Sized) -> dict[str, Any]:
     }
 
 
-def _write_beside(staging: Staging, inside: str, beside: Iterable[Output], above: Iterable[Output]) -> dict[str, str]:
-    """Write what is no page, in the folder of the pages and above it, and return the hash of each."""
+def _write(staging: Staging, inside: str, outputs: Iterable[Output]) -> dict[str, str]:
+    """Write what is no page into a folder of the site, and return the hash of each by its path in the site."""
     hashes: dict[str, str] = {}
-    for output in (*(Output(inside + output.path, output.data) for output in beside), *above):
-        staging.write(output)
-        hashes[output.path] = digest(output.data)
+    for output in outputs:
+        placed = Output(inside + output.path, output.data)
+        staging.write(placed)
+        hashes[placed.path] = digest(placed.data)
     return hashes
 
 

@@ -82,7 +82,7 @@ def _found(file: str, text: str, addresses: Iterable[str], known: Container[str]
     return Found(tuple(broken), tuple(anchored))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)  # pages come folder by folder
 def resolve(folder: str, address: str, root: str) -> tuple[str | None, str]:
     """Return the file that an address leads to from a folder, and the anchor.
 

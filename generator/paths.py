@@ -106,7 +106,7 @@ def href(from_file: str, to_file: str, anchor: str = "") -> str:
     return f"{address}#{quote(anchor)}" if anchor else address
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _from_folder(folder: str, to_file: str) -> str:
     """Return the address of a file from any file of a folder: most pages of one folder link to the same ones."""
     here, there = _split(folder) if folder else (), _split(to_file)
@@ -119,6 +119,6 @@ def _from_folder(folder: str, to_file: str) -> str:
     return path if _PLAIN.match(path) else quote(path, safe="/.-_~+")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _split(path: str) -> tuple[str, ...]:
     return tuple(path.split("/"))

@@ -1,8 +1,8 @@
 """Pages in ranges -> files in the staging folder, by whatever executor there is: this process, others, a Dask cluster.
 
 A task is `(first, last)`; it writes the pages and gives back paths, hashes and faults, never pages. What a process
-needs to make any range is sent to it once. The ranges come back in order, so the result does not depend on who made
-which.
+needs to make any range is sent to it once. What comes back is put in order, so the result does not depend on who made
+which. The process that asks makes ranges too, from the last on, as soon as it has nothing else to do.
 """
 
 import multiprocessing
@@ -10,8 +10,8 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -48,6 +48,8 @@ Progress = Callable[[int, int], None]
 class Done:
     """What rendering a range came to."""
 
+    first: int = 0
+    """The number of its first page."""
     hashes: dict[str, str] = field(default_factory=dict)
     broken: tuple[str, ...] = ()
     """What at a glance leads to no page and to nothing beside them."""
@@ -84,7 +86,7 @@ class Worker:
                     anchored += found.anchored
             except ContentError as error:
                 problems += ((page.about, problem) for problem in error.problems)
-        return Done(hashes, tuple(broken), tuple(anchored), tuple(problems))
+        return Done(first, hashes, tuple(broken), tuple(anchored), tuple(problems))
 
     def text(self, file: str) -> str:
         """Return a page that was made."""
@@ -101,7 +103,7 @@ class Worker:
 
 @contextmanager
 def rendering(worker: Worker, jobs: int, executor: str | None = None) -> Iterator[Iterator[Done]]:
-    """Render all pages, in other processes where that pays; give an iterator over what each range came to, in order.
+    """Render all pages, in other processes too where that pays; give an iterator over what each range came to.
 
     Args:
         worker: What makes a range.
@@ -120,9 +122,9 @@ def rendering(worker: Worker, jobs: int, executor: str | None = None) -> Iterato
     else:
         worker.site.world.complete()
         others = set(multiprocessing.active_children())
-        with _pool(processes, worker) as pool:
+        with _pool(processes - 1, worker) as pool:
             try:
-                yield pool.map(_render, *zip(*ranges, strict=True))
+                yield _shared(worker, ranges, [pool.submit(_render, *span) for span in ranges])
             except BaseException as error:
                 # The rest would fail too, each in its own time, and go on writing into a folder that is being removed.
                 for child in set(multiprocessing.active_children()) - others:
@@ -133,20 +135,38 @@ def rendering(worker: Worker, jobs: int, executor: str | None = None) -> Iterato
                 raise
 
 
+def _shared(worker: Worker, ranges: Sequence[tuple[int, int]], asked: Sequence[Future[Done]]) -> Iterator[Done]:
+    """Yield what ranges came to, and make those that nobody has begun."""
+    left = list(asked)
+    for span, future in zip(reversed(ranges), reversed(asked), strict=True):
+        if not future.cancel():
+            break
+        left.pop()
+        yield worker.render(*span)
+    yield from (future.result() for future in left)
+
+
 def gather(parts: Iterable[Done], progress: Progress | None, total: int) -> Done:
     """Return what all ranges came to together."""
     hashes: dict[str, str] = {}
     broken: list[str] = []
     anchored: list[tuple[str, str, str]] = []
     problems: list[tuple[str, Problem]] = []
-    for part in parts:
+    for part in sorted(_counted(parts, progress, total), key=lambda part: part.first):
         hashes |= part.hashes
         broken += part.broken
         anchored += part.anchored
         problems += part.problems
+    return Done(0, hashes, tuple(broken), tuple(anchored), tuple(problems))
+
+
+def _counted(parts: Iterable[Done], progress: Progress | None, total: int) -> Iterator[Done]:
+    made = 0
+    for part in parts:
+        made += len(part.hashes)
         if progress:
-            progress(len(hashes), total)
-    return Done(hashes, tuple(broken), tuple(anchored), tuple(problems))
+            progress(made, total)
+        yield part
 
 
 def _pool(processes: int, worker: Worker) -> Executor:

@@ -250,7 +250,7 @@ def _html_twin(found: re.Match[str]) -> str:
     return f"{found[1]}{'index' if found[2] else ''}.html"
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)  # pages come folder by folder
 def _from_folder(folder: str, to: str, edition: Edition) -> Markup:
     """Return the address of a page in any other of a folder."""
     stem, _, anchor = to.partition("#")

@@ -104,7 +104,7 @@ def stay(first, last):
     time.sleep(60)
 
 ranges.RANGE, ranges._render = 7, stay
-build(Path(sys.argv[1]), Path(sys.argv[2]), jobs=2)
+build(Path(sys.argv[1]), Path(sys.argv[2]), jobs=3)
 """
 
 
