@@ -48,7 +48,18 @@ def surroundings(number: int) -> dict[str, str]:
 
 
 def built(target: Path, environment: dict[str, str], jobs: int, cwd: Path, umask: int = -1) -> dict[str, object]:
-    command = [sys.executable, "-m", "generator", "build", CONTENT, "-o", target, "--jobs", str(jobs), "--quiet"]
+    command = [
+        sys.executable,
+        "-m",
+        "generator",
+        "build",
+        str(CONTENT),
+        "-o",
+        str(target),
+        "--jobs",
+        str(jobs),
+        "--quiet",
+    ]
     paths = os.pathsep.join((str(ROOT), environment.get("PYTHONPATH", "")))
     environment = {"PATH": os.environ["PATH"], **environment, "PYTHONPATH": paths}
     done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, umask=umask, check=False)
