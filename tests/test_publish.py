@@ -896,13 +896,13 @@ REPEAT = {
     "of files": "[build(Path(sys.argv[1]), files) for _ in range(int(sys.argv[3])) for files in (OLD, NEW)]",
     "of catalogs": (
         "from generator.build import build as whole;"
-        "[whole(Path(sys.argv[1] + sys.argv[2]), Path(sys.argv[1])) for _ in range(int(sys.argv[3]))]"
+        "[whole(Path(sys.argv[1] + sys.argv[2]), Path(sys.argv[1]), afresh=True) for _ in range(int(sys.argv[3]))]"
     ),
 }
 
 
 def look(target: Path) -> str:
-    """Read a whole site through its open folder, and compare it with its own manifest."""
+    """Read a whole site through its open folder, and compare it with its own manifest; return which site it was."""
     folder = os.open(target, os.O_RDONLY)  # fails where no site is
 
     def read(path: str) -> bytes:
@@ -911,7 +911,8 @@ def look(target: Path) -> str:
 
     try:
         listed = json.loads(read(".almanac.json"))["files"]
-        return "whole" if all(digest(read(path)) == listed[path] for path in sorted(listed)) else "mixed"
+        is_whole = all(digest(read(path)) == listed[path] for path in sorted(listed))
+        return digest(repr(listed).encode()) if is_whole else "mixed"
     except FileNotFoundError:  # an old site that is being removed
         return "leaving"
     finally:
@@ -931,6 +932,7 @@ def test_builds_at_the_same_time_do_not_mix_and_a_site_is_always_there(kind: str
         while one.poll() is None or other.poll() is None:
             seen[look(target)] += 1
     assert (one.returncode, other.returncode) == (0, 0)
-    assert (seen["mixed"], seen["whole"] > ROUNDS) == (0, True), seen
-    assert look(target) == "whole"
+    assert seen["mixed"] == 0
+    assert len(seen.keys() - {"leaving"}) >= 2, seen
+    assert look(target) in seen
     assert beside(target) == ["site", "site1", "site2"]
