@@ -891,7 +891,7 @@ def test_workers_that_outlive_a_killed_build_hold_nobody_up(target: Path) -> Non
 
 
 # Whole builds take minutes: `make qa` does those.
-ROUNDS, KINDS = (50, ("of files", "of catalogs")) if os.environ.get("QA") else (10, ("of files",))
+ROUNDS, KINDS = (50, ("of files", "of catalogs")) if os.environ.get("ALMANAC_QA") else (10, ("of files",))
 REPEAT = {
     "of files": "[build(Path(sys.argv[1]), files) for _ in range(int(sys.argv[3])) for files in (OLD, NEW)]",
     "of catalogs": (

@@ -10,7 +10,7 @@ import pytest
 from tests.golden import CONTENT
 
 ROOT = Path(__file__).parent.parent
-ROUNDS = 20 if os.environ.get("QA") else 3
+ROUNDS = 20 if os.environ.get("ALMANAC_QA") else 3
 ZONES = ("Pacific/Kiritimati", "America/Adak", "UTC", "Asia/Kolkata")
 LOCALES = ("C", "C.UTF-8", "POSIX", "tr_TR.UTF-8", "de_DE.UTF-8")
 UMASKS = (0o022, 0o077, 0o000, 0o027)

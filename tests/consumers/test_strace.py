@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import find_tool
 from tests.golden import CONTENT
 
-pytestmark = pytest.mark.skipif(not os.environ.get("QA"), reason="`make qa` runs it")
+pytestmark = pytest.mark.skipif(not os.environ.get("ALMANAC_QA"), reason="`make qa` runs it")
 
 CALL = re.compile(r"(?:^|\s)(socket|connect|bind|sendto|sendmsg|execve|execveat)\(")
 # The C library asks the machine's own table of users for the home folder, into which nothing may be built.
