@@ -29,6 +29,8 @@
 
   almanac.catalog = () => {
     loading ??= new Promise((resolve, reject) => {
+      // A page that is about all of it has named the file itself.
+      if (globalThis.almanacCatalog) return resolve(almanac.decode(globalThis.almanacCatalog));
       const element = document.createElement("script");
       element.addEventListener("load", () => resolve(almanac.decode(globalThis.almanacCatalog)));
       element.addEventListener("error", () => reject(new Error("The catalog's data could not be loaded.")));
