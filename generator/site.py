@@ -35,8 +35,9 @@ class Site:
 
     def with_findings(self, findings: tuple[Finding, ...]) -> "Site":
         """Return the site with what the rules found, which its page of data quality shows."""
-        made = copy(self)
-        vars(made)["world"] = self.world.with_findings(findings)
+        made, world = copy(self), copy(self.world)
+        vars(world)["findings"] = findings  # everything that was worked out stays: only one page asks for findings
+        vars(made)["world"] = world
         return made
 
     def after(self, past: Past) -> "Site":

@@ -92,6 +92,21 @@ def test_what_is_taken_over_is_as_if_all_were_made_anew(
         same(made, whole(content))
 
 
+def test_a_catalog_without_definitions_is_taken_over_as_well(tmp_path: Path) -> None:
+    for name, text in {"provider.yaml": "name: P", "models/x.yaml": "name: X", "models/y.yaml": "name: Y"}.items():
+        (tmp_path / "providers/p" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "providers/p" / name).write_text(f"{text}\n")
+    before = layouts.read(tmp_path)
+    site = whole(before)
+    same(site, whole(before))
+    (tmp_path / "providers/p/models/x.yaml").write_text("price: {input: 1, output: 2}\n")
+    content = layouts.again(tmp_path, before, [(tmp_path / "providers/p/models/x.yaml").resolve()])
+    assert content
+    made = renewed(site, before, content)
+    assert made
+    same(made, whole(content))
+
+
 def test_changes_follow_one_another(tmp_path: Path) -> None:
     """With findings in between, as the server has them, and a fault that was mended."""
     root = Path(shutil.copytree(CONTENT, tmp_path / "c"))

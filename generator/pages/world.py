@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from copy import copy
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -78,12 +77,6 @@ class World:
         ordered = tuple(sorted(pages, key=lambda page: (page.order, page.title.casefold(), page.name)))
         return cls(catalog=catalog, settings=settings, pages=ordered, routes=Routes.of(catalog, ordered))
 
-    def with_findings(self, findings: tuple[Finding, ...]) -> "World":
-        """Return the world with what the rules found; only the page of data quality asks for it."""
-        made = copy(self)
-        vars(made)["findings"] = findings
-        return made
-
     def renewed(self, catalog: Catalog, routes: Routes, keys: Iterable[Key], models: Iterable[str]) -> "World":
         """Return the world of a catalog with other facts of these offerings and models, and without findings.
 
@@ -101,10 +94,11 @@ class World:
         if "offerings" not in known:
             return
         renamed = {key[0] for key in keys if before.catalog.facts[key].title != catalog.facts[key].title}
-        if not renamed:
+        if not renamed and "_titles" in known:
             mine["_titles"] = known["_titles"]
-        others = {name: low for name, low in known["_lowest"].items() if name not in models}
-        mine["_lowest"] = others | self._lowest_of(models)
+        if "_lowest" in known:
+            others = {name: low for name, low in known["_lowest"].items() if name not in models}
+            mine["_lowest"] = others | self._lowest_of(models)
         keys = keys | {of.key for name in models for of in catalog.offerings_by_model[name]}
         keys |= {of.key for name in renamed for of in catalog.offerings_by_provider[name]}
         mine["offerings"] = before.offerings | {key: self._offering(catalog.facts[key]) for key in keys}
@@ -112,7 +106,7 @@ class World:
         if "cheapest_first" in known:
             mine["cheapest_first"] = before.cheapest_first | {name: self._by_price(name) for name in listed}
         if "providers" in known:
-            mine["providers"] = before.providers | {name: self._provider(name) for name, _ in keys}
+            mine["providers"] = before.providers | {name: self._provider(name) for name in {key[0] for key in keys}}
 
     @property
     def told(self) -> History:

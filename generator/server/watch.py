@@ -52,7 +52,7 @@ def told(paths: Sequence[Path], stop: Event) -> Iterator[frozenset[Path]]:
         stop_event=stop,
         rust_timeout=_BEGIN_MS,
         yield_on_timeout=True,
-        raise_interrupt=False,
+        raise_interrupt=True,
     ):
         yield frozenset(Path(path) for _, path in found)
 
