@@ -20,7 +20,7 @@ __all__ = ["Found", "anchors", "check", "check_anchors", "glance", "resolve"]
 # Content may stand in a page: every expression takes time in proportion to its text, hence the possessive `*+`.
 _HTML_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"]++|"[^<"]*+")*+>""")
 _HTML_LINK = re.compile(r"""\s(?:href|src|poster)="([^"]*)\"""")
-_LIKELY_HTML = tuple(re.compile(rf'{name}="([^"]*)"') for name in ("href", "src", "poster"))  # each is found as a word
+_LIKELY_HTML = {start: re.compile(rf'{start}([^"]*)"') for start in ('href="', 'src="', 'poster="')}  # found as words
 _LIKELY_MD = re.compile(r"\]\(\s*<?([^\s)<>]*)")  # an address with parentheses comes out wrong and is checked
 _HTML_ID = re.compile(r"""\sid="([^"]*)\"""")
 _MD_LINK = re.compile(
@@ -49,7 +49,7 @@ class Found:
     """File of the page, file it leads to, anchor in that."""
 
 
-def glance(file: str, text: str, known: Container[str], root: str = "/") -> Found:
+def glance(file: str, text: str, known: Container[str], root: str = "/", sound: set[str] | None = None) -> Found:
     """Look at the links of one page, and perhaps at words in code that look like one.
 
     Args:
@@ -57,8 +57,16 @@ def glance(file: str, text: str, known: Container[str], root: str = "/") -> Foun
         text: The page.
         known: Every file the site will have.
         root: The path of the site on its host, for links that start there.
+        sound: The links of pages of the same folder that need no second look; kept up to date by this function.
     """
-    return _found(file, text, _likely(file, text), known, root)
+    addresses = set(_likely(file, text))
+    if sound is not None:
+        addresses -= sound
+    found = _found(file, text, addresses, known, root)
+    if sound is not None:
+        broken = {line.partition(": ")[2] for line in found.broken}
+        sound.update(address for address in addresses - broken if "#" not in address)
+    return found
 
 
 def check(file: str, text: str, known: Container[str], root: str = "/") -> Found:
@@ -129,8 +137,9 @@ def check_anchors(wanted: Iterable[tuple[str, str, str]], places: Mapping[str, f
 def _likely(file: str, text: str) -> list[str]:
     """Return the addresses of all links, and perhaps of words in code that look like one."""
     found = _LIKELY_MD.findall(text) if file.endswith(".md") else []
-    for attribute in _LIKELY_HTML if '="' in text else ():
-        found += attribute.findall(text)
+    for start, attribute in _LIKELY_HTML.items():
+        if start in text:
+            found += attribute.findall(text)
     return found
 
 

@@ -10,6 +10,7 @@ import os
 import re
 import signal
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -66,6 +67,7 @@ class Worker:
         self.folder, self.published = folder.absolute(), published.absolute()
         self.root = urlsplit(site.settings.base_url).path if site.settings.base_url else "/"
         self.made: set[str] = set()
+        self.sound: defaultdict[str, set[str]] = defaultdict(set)
         self.renderer: Renderer | None = None
 
     def render(self, first: int, last: int) -> Done:
@@ -81,7 +83,8 @@ class Worker:
                 for output in self.renderer.outputs(page):
                     write(self.folder, output, self.made, self.published)
                     hashes[output.path] = digest(output.data)
-                    found = glance(output.path, output.data.decode(), self.known, self.root)
+                    sound = self.sound[dirname(output.path)]
+                    found = glance(output.path, output.data.decode(), self.known, self.root, sound)
                     broken += found.broken
                     anchored += found.anchored
             except ContentError as error:

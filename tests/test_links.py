@@ -103,6 +103,16 @@ def test_a_glance_finds_something_wherever_there_is_something(file: str, text: s
     assert glance(file, text, KNOWN).broken or not check(file, text, KNOWN).broken
 
 
+def test_what_is_sound_is_not_looked_at_again() -> None:
+    sound: set[str] = set()
+    text = '<a href="a/b.html"><a href="z.html"><a href="#x"><a href="a/b.html#y">'
+    for file in ("index.html", "README.md"):
+        found = glance(file, text, KNOWN, sound=sound)
+        assert found.broken == (f"{file}: z.html",)
+        assert {anchor for _, _, anchor in found.anchored} == {"x", "y"}
+    assert sound == {"a/b.html"}
+
+
 @pytest.mark.parametrize(
     ("text", "broken"),
     [
