@@ -13,8 +13,8 @@ from typing import Any
 
 from generator import __version__, past
 from generator.build import Means, Report, publish
-from generator.catalog import accused
 from generator.errors import ContentError, PageFaults, Problem, Severity
+from generator.linking import accused
 from generator.lint import locate
 from generator.output import refuse
 from generator.ranges import Progress

@@ -2,10 +2,10 @@
 
 from pydantic import ValidationError
 
-from generator.catalog import link
 from generator.errors import ContentError, Problem, Severity
 from generator.faults import explain
 from generator.history import History, Past
+from generator.linking import link
 from generator.overlay import lay_over
 from generator.sources import built, layouts
 from generator.sources.content import in_currency

@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from generator.catalog import Catalog, Entry, key_of, link
+from generator.catalog import Catalog, Entry, key_of
 from generator.config import Settings
 from generator.documents import Document, Loc
 from generator.documents import read as parsed
 from generator.errors import ContentError, Problem, Severity, nearest
+from generator.linking import link
 from generator.lint import lint, locate
 from generator.overlay import lay_over
 from generator.pages.world import data_date

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from generator.catalog import MAX_HINTS, Catalog, Entry, Records, inherit, link
+from generator.catalog import Catalog, Entry, Records, inherit
 from generator.documents import Document, parse_yaml
+from generator.linking import MAX_HINTS, link
 from generator.schema import Author, Limits, Lineage, Model, Offering, Provider, Status
 
 Sources = Mapping[str, Mapping[str, str]]

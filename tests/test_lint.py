@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from generator.build import examine
-from generator.catalog import Entry, Records, link
+from generator.catalog import Entry, Records
 from generator.config import Settings
 from generator.documents import Document, parse_yaml
+from generator.linking import link
 from generator.lint import MODEL_RULES, OFFERING_RULES, OWNER_RULES, lint, locate
 from generator.rules import RULES, Level
 from generator.schema import Author, Model, Offering, Provider

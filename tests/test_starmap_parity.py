@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.catalog import link
 from generator.config import Edition, Settings
+from generator.linking import link
 from generator.render import Renderer
 from generator.site import Site
 from generator.sources import starmap2025

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.catalog import Catalog, link
+from generator.catalog import Catalog
 from generator.errors import ContentError, Problem, Severity, UsageError
 from generator.importer.folder import Folder
 from generator.importer.ledger import LEDGER
 from generator.importer.selection import KINDS, Selection
+from generator.linking import link
 from generator.schema import FreePage
 from generator.sources import layouts, native
 from generator.sources.layouts import Source

@@ -187,27 +187,36 @@ def offering(world: World, provider_id: str, name: str) -> OfferingPage:
         advanced=advanced_grids(facts),
         calls=calls(facts.base_url or provider.base_url, facts.endpoints or provider.endpoints, name),
         credentials=provider.credentials,
-        lessons=tuple(
-            Lesson(title=_TASKS[found.task], protocol=PROTOCOLS[found.protocol], samples=found.samples)
-            for found in code_for(facts, provider)
-        ),
+        lessons=_lessons(facts, provider),
         agents=agents(facts, provider),
-        elsewhere=tuple(other for other in world.offerings_of_model(facts.model) if other is not row)
-        if facts.model
-        else (),
+        elsewhere=_elsewhere(world, row, facts.model),
         highlights=highlights(badges),
         notes=notes(row, model),
         alternatives=others[:ALTERNATIVES],
         alternatives_more=len(others[ALTERNATIVES:]),
         sdk=facts.sdk or provider.sdk,
-        headers=(
-            *facts.headers,
-            *(header for header in provider.headers if header.name not in {own.name for own in facts.headers}),
-        ),
+        headers=_headers(facts, provider),
         checked=facts.checked or provider.checked,
         chosen=f"{name}@{provider_id}",
         query=query((f"{name}@{provider_id}",)),
     )
+
+
+def _lessons(facts: Offering, provider: Provider) -> tuple[Lesson, ...]:
+    return tuple(
+        Lesson(title=_TASKS[found.task], protocol=PROTOCOLS[found.protocol], samples=found.samples)
+        for found in code_for(facts, provider)
+    )
+
+
+def _elsewhere(world: World, row: OfferingRow, model: str | None) -> tuple[OfferingRow, ...]:
+    return tuple(other for other in world.offerings_of_model(model) if other is not row) if model else ()
+
+
+def _headers(facts: Offering, provider: Provider) -> tuple[Header, ...]:
+    """Return the headers of a request: the offering's own, and those of its provider that it does not state anew."""
+    own = {header.name for header in facts.headers}
+    return (*facts.headers, *(header for header in provider.headers if header.name not in own))
 
 
 def _modes(modes: list[tuple[str, Mode]]) -> TierTable | None:

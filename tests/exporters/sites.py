@@ -7,9 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from generator.catalog import Catalog, Entry, Records, link
+from generator.catalog import Catalog, Entry, Records
 from generator.config import Settings
 from generator.documents import Document
+from generator.linking import link
 from generator.output import Output
 from generator.schema import Author, FreePage, Model, Offering, Provider, Record
 from generator.site import Site

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from generator.catalog import link
 from generator.config import Settings
 from generator.exporters import modelsdev
+from generator.linking import link
 from generator.schema import Model, Offering, Provider
 from generator.site import Site
 from generator.sources import modelsdev_json, native

@@ -11,11 +11,12 @@ import re
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
-from generator.catalog import Catalog, link
+from generator.catalog import Catalog
 from generator.config import Settings
 from generator.documents import Document, decode, parse_markdown, parse_yaml, parse_yaml_list
 from generator.errors import ContentError
 from generator.escape import code, escape_text, link_target, one_line, yaml_string
+from generator.linking import link
 from generator.lint import lint
 from generator.paths import assign, file_of, href
 from generator.prose import ProseError

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from generator.catalog import Key, link
+from generator.catalog import Key
 from generator.errors import Severity
+from generator.linking import link
 from generator.schema import Offering, Price
 from generator.sources import modelsdev_json, openrouter
 from generator.sources.content import Content

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from generator.catalog import link
 from generator.errors import Severity
+from generator.linking import link
 from generator.schema import Endpoint, Model, Offering, Provider
 from generator.sources.content import Content
 from generator.sources.modelsdev import again, load, recognises

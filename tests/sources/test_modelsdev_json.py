@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from generator.catalog import link
+from generator.linking import link
 from generator.sources import modelsdev
 from generator.sources.content import Content
 from generator.sources.modelsdev_json import load, recognises

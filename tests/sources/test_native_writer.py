@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.catalog import Catalog, link
+from generator.catalog import Catalog
 from generator.errors import ContentError
+from generator.linking import link
 from generator.schema import Author, FreePage, Model, Offering, Provider, Record, check_id
 from generator.sources import native
 from generator.sources.native_writer import File, body, facts, files

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from generator.catalog import link
 from generator.errors import Severity
+from generator.linking import link
 from generator.schema import Author, Billing, Model, Offering, Provider
 from generator.sources import modelsdev_json
 from generator.sources.content import Content

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.catalog import Catalog, link
+from generator.catalog import Catalog
 from generator.documents import parse_yaml_list
 from generator.errors import ContentError, Problem, Severity
+from generator.linking import link
 from generator.schema import Author, AuthorKind, Model, Offering, Provider
 from generator.sources import starmap2025, starmap2026
 from generator.sources.content import Content
