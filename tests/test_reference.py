@@ -11,6 +11,7 @@ import yaml
 from click.testing import CliRunner
 
 from generator.cli import main
+from generator.config import Export
 from tests.reference import PAGES, WRITTEN
 
 ROOT = PAGES.parent.parent
@@ -38,6 +39,11 @@ def test_a_command_that_is_shown_is_one(page: str, line: str) -> None:
     command = main.get_command(click.Context(main), name)
     assert command, page
     command.make_context(name, arguments)
+
+
+def test_the_families_of_files_are_those_that_can_be_chosen() -> None:
+    rows = re.findall(r"^\| `(\w+)` \|", (PAGES / "docs-files.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert rows == list(Export)
 
 
 def test_the_commands_of_the_first_page_do_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
