@@ -2,9 +2,12 @@
 
 import pytest
 
+from generator.config import Edition
 from generator.pages import KINDS, context, plan
 from generator.pages.models import LISTED, ModelList, Models, list_numbers
-from generator.schema import Model
+from generator.render import Renderer
+from generator.schema import Model, Offering
+from generator.theme import Theme
 from tests.exporters.sites import site
 
 
@@ -36,3 +39,30 @@ def test_only_the_html_edition_has_pages_of_the_list() -> None:
     assert [page for page in made.pages if page.kind == "list"] == []
     both = site(*models(LISTED + 1))
     assert [file for file in both.files if "page-2" in file] == ["models/page-2.html"]
+
+
+def test_what_is_too_much_for_one_page_is_told_in_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.pages.models.WHOLE", 4)
+    families = [
+        Model(id=f"a/{family}-{i}", family=family) for family, size in (("x", 3), ("y", 2)) for i in range(size)
+    ]
+    loose = [Offering(provider=owner, id=f"{owner}-{i}") for owner, size in (("p", 2), ("q", 3)) for i in range(size)]
+    found = site(*families, *loose)
+    (page,) = (page for page in found.pages if page.kind == "models")
+    made = context(found.world, page)
+    assert isinstance(made, Models)
+    assert [[group.title for group in groups] for groups in (made.families, made.large, made.small)] == [
+        ["x", "y"],
+        ["x"],
+        ["y"],
+    ]
+    assert (len(made.rows), made.loose) == (4, ())
+    assert [(ref.to, number) for ref, number in made.loose_at] == [("providers/q/", 3), ("providers/p/", 2)]
+    text = Renderer(found, Theme()).output(made, Edition.MD).data.decode()
+    for line in (
+        "### [x](../families/x.md) (3 models)",
+        "- [y](../families/y.md) (2 models)",
+        "Further models (1) are on the pages of their [authors](../authors/README.md).",
+        "| [Q](../providers/q/README.md) | 3 |",
+    ):
+        assert f"\n{line}\n" in text

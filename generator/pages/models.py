@@ -1,7 +1,10 @@
 """The pages about models: all models with their comparisons, and each one with every provider that offers it."""
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from generator.badges import Badge, feature_badges
 from generator.formats import share
@@ -20,6 +23,9 @@ __all__ = ["ModelList", "ModelPage", "Models", "Stat", "list_numbers", "model", 
 
 LISTED = 100
 """Models on one page of the list; the script shows as many."""
+
+WHOLE = 1000
+"""Rows of a list that is given whole where nothing can be searched: more would not be shown on GitHub any more."""
 
 COMPARED = 15
 OTHERS_SHOWN = 5
@@ -45,6 +51,10 @@ class Models(Context):
     stats: tuple[Stat, ...]
     families: tuple[Group[ModelRow], ...]
     """Families of two models or more, largest first, complete."""
+    large: tuple[Group[ModelRow], ...]
+    """As many of them as one page can give whole."""
+    small: tuple[Group[ModelRow], ...]
+    """The others."""
     by_price: tuple[ModelRow, ...]
     """The lowest known prices that are not zero, of models that write."""
     by_context: tuple[ModelRow, ...]
@@ -52,13 +62,15 @@ class Models(Context):
     by_features: tuple[ModelRow, ...]
     """The newest models, to compare what they can do."""
     rows: tuple[ModelRow, ...]
-    """Every model, by name."""
+    """Every model, by name, if they are not too many for one page; else the first of them."""
     first: tuple[ModelRow, ...]
     """As many of them as a page of the list holds."""
     pages: tuple[Ref, ...]
     """The pages of the list in the HTML edition, this one first."""
     loose: tuple[OfferingRow, ...]
-    """Every offering of something that has no definition in the catalog, by name."""
+    """Every offering of something that has no definition in the catalog, by name, if they are not too many."""
+    loose_at: tuple[tuple[Ref, int], ...]
+    """If they are: which providers have how many, most first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +139,8 @@ def models(world: World) -> Models:
     named = [group for group in world.by_family(rows) if group.to or group.title != OTHER]
     families = [group for group in named if len(group.rows) > 1]
     families.sort(key=lambda group: (-len(group.rows), group.title.casefold(), group.title))
+    shown = bisect_right([*accumulate(len(group.rows) for group in families)], WHOLE)
+    loose = sorted((row for row in world.offerings.values() if not row.offering.model), key=_by_label)
     priced = [
         (rank_price(row.best.price), row.model.id, row) for row in rows if row.best and writes(row.model.modalities)
     ]
@@ -143,13 +157,16 @@ def models(world: World) -> Models:
         offerings=len(world.catalog.offerings),
         stats=_stats(rows),
         families=tuple(families),
+        large=tuple(families[:shown]),
+        small=tuple(families[shown:]),
         by_price=tuple(row for _, _, row in priced[:COMPARED]),
         by_context=tuple(wide[:COMPARED]),
         by_features=world.newest[:COMPARED],
-        rows=rows,
+        rows=rows[:WHOLE],
         first=rows[:LISTED],
         pages=_list_pages(world),
-        loose=tuple(sorted((row for row in world.offerings.values() if not row.offering.model), key=_by_label)),
+        loose=tuple(loose) if len(loose) <= WHOLE else (),
+        loose_at=tuple(Counter(row.provider for row in loose).most_common()) if len(loose) > WHOLE else (),
     )
 
 
