@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.config import Export
+from generator.sources.fetched import Fetched
 from tests.reference import PAGES, WRITTEN
 
 ROOT = PAGES.parent.parent
@@ -33,8 +34,9 @@ def test_a_generated_page_is_what_the_code_says(name: str) -> None:
 
 
 @pytest.mark.parametrize(("page", "line"), sorted(set(shown())))
-def test_a_command_that_is_shown_is_one(page: str, line: str) -> None:
+def test_a_command_that_is_shown_is_one(page: str, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Wrong usage raises here."""
+    monkeypatch.setattr("generator.sources.fetch.fetch", lambda url: Fetched(url=url, data=b"{}"))
     _, name, *arguments = shlex.split(line.replace("*", "x"))
     command = main.get_command(click.Context(main), name)
     assert command, page
