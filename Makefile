@@ -71,7 +71,7 @@ picture: .venv/.dev ## take the picture in README.md anew
 
 # The runtime lock takes its versions from the other one, so the tests test what is installed.
 lock: .venv/.dev ## choose the locked versions again: ARGS=--upgrade for newer ones
-	$(COMPILE) --group dev --extra pretty --extra serve --output-file requirements/dev.txt pyproject.toml $(ARGS)
+	$(COMPILE) --group dev --extra serve --output-file requirements/dev.txt pyproject.toml $(ARGS)
 	$(COMPILE) --group install --constraint requirements/dev.txt --output-file requirements/runtime.txt pyproject.toml
 	$(COMPILE) --group qa --constraint requirements/dev.txt --output-file requirements/qa.txt pyproject.toml
 	$(COMPILE) --group fuzz --constraint requirements/dev.txt --output-file requirements/fuzz.txt pyproject.toml

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import COMMANDS, main
+from generator.cli.printing import table
 from tests.golden import CONTENT
 
 
@@ -259,3 +260,18 @@ def test_overlays_are_laid_in_the_order_in_which_they_are_given(tmp_path: Path) 
     done = run("build", CONTENT, "-o", site, *overlays)
     assert done.exit_code == 1
     assert "two/providers/tiny/models/homemade.yaml:1:1: error: nam: unknown key" in done.stderr
+
+
+def test_a_row_fits_on_a_line_of_a_terminal_and_is_whole_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [["some/long-id-that-stays", "A name that goes on and on", "12"], ["x", "y", "3"]]
+    assert table(("id", "name", "n"), rows).splitlines()[2] == "some/long-id-that-stays  A name that goes on and on  12"
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "42")
+    assert table(("id", "name", "n"), rows).splitlines() == [
+        "id                       name            n",
+        "-----------------------  -------------  --",
+        "some/long-id-that-stays  A name that …  12",
+        "x                        y               3",
+    ]
+    monkeypatch.setenv("COLUMNS", "10")
+    assert table(("id", "name", "n"), rows).splitlines()[2] == "some/long-id-that-stays  A name th…  12"

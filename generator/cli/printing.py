@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from shutil import get_terminal_size
 from typing import NoReturn
 
 import click
@@ -15,6 +16,7 @@ from generator.errors import AlmanacError, ContentError, Problem, Severity, Usag
 __all__ = ["Progress", "failures", "show", "stop", "table", "warn"]
 
 _SHOWN = 200
+_NARROWEST = 10
 
 
 @contextmanager
@@ -107,19 +109,37 @@ def _coloured(problem: Problem) -> str:
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return rows as lines of aligned columns under their heads; columns of numbers are aligned at their ends."""
+    """Return rows as lines of aligned columns under their heads; columns of numbers are aligned at their ends.
+
+    On a terminal, what is too long for a line is cut; a program gets it whole.
+    """
     cells = [tuple(head), *(tuple(printable(cell) for cell in row) for row in rows)]
     widths = [max(len(row[i]) for row in cells) for i in range(len(head))]
     numeric = [
         all(row[i].lstrip("$").replace(",", "").replace(".", "").isdigit() for row in rows if row[i])
         for i in range(len(head))
     ]
+    _fit(widths)
     lines = [cells[0], tuple("-" * width for width in widths), *cells[1:]]
     shown = (
         "  ".join(
-            cell.rjust(width) if right else cell.ljust(width)
+            _cut(cell, width).rjust(width) if right else _cut(cell, width).ljust(width)
             for cell, width, right in zip(line, widths, numeric, strict=True)
         )
         for line in lines
     )
     return "".join(f"{line.rstrip()}\n" for line in shown)
+
+
+def _fit(widths: list[int]) -> None:
+    """Narrow columns, the widest first and never that of the ids, until a row fits on one line of a terminal."""
+    if not sys.stdout.isatty():
+        return
+    more = sum(widths) + 2 * (len(widths) - 1) - get_terminal_size().columns
+    while more > 0 and (widest := max(widths[1:], default=0)) > _NARROWEST:
+        widths[widths.index(widest, 1)] -= 1
+        more -= 1
+
+
+def _cut(cell: str, width: int) -> str:
+    return cell if len(cell) <= width else f"{cell[: width - 1]}…"
