@@ -107,6 +107,14 @@ def test_a_catalog_without_definitions_is_taken_over_as_well(tmp_path: Path) -> 
     same(made, whole(content))
 
 
+def test_a_file_with_two_names_is_not_read_alone(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(CONTENT, tmp_path / "c"))
+    (root / "providers/tiny/models/other.yaml").symlink_to("zero.yaml")
+    before = layouts.read(root)
+    assert layouts.again(root, before, [(root / ZERO).resolve()]) is None
+    assert layouts.again(root, before, [(root / HOME).resolve()]) == before
+
+
 def test_changes_follow_one_another(tmp_path: Path) -> None:
     """With findings in between, as the server has them, and a fault that was mended."""
     root = Path(shutil.copytree(CONTENT, tmp_path / "c"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TypeVar
 
 from generator.catalog import Entry, Records
@@ -9,7 +10,7 @@ from generator.config import Settings
 from generator.errors import Problem
 from generator.schema import FreePage, Offering, Price, Record
 
-__all__ = ["Content", "in_currency", "put"]
+__all__ = ["Content", "in_currency", "put", "same_file"]
 
 T = TypeVar("T", bound=Record)
 
@@ -32,6 +33,14 @@ class Content:
 def put(entries: tuple[Entry[T], ...], at: int, entry: Entry[T] | None) -> tuple[Entry[T], ...]:
     """Return entries with another one in one place; the old one stays where there is none."""
     return entries if entry is None else (*entries[:at], entry, *entries[at + 1 :])
+
+
+def same_file(entries: tuple[Entry[T], ...], at: int) -> list[int]:
+    """Return the places of the entries that come from the file of one of them: links to it hold what it holds."""
+    data, path = entries[at].document.data, Path(entries[at].document.path)
+    alike = [place for place, entry in enumerate(entries) if place != at and entry.document.data == data]
+    real = path.resolve() if alike else path
+    return [at, *(place for place in alike if Path(entries[place].document.path).resolve() == real)]
 
 
 def in_currency(records: Records, currency: str) -> Records:

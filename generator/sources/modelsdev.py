@@ -22,7 +22,7 @@ from generator.schema import Author, Model, Offering, Provider
 from generator.sources import modelsdev_facts as facts
 from generator.sources import toml
 from generator.sources.archive import NOTHING
-from generator.sources.content import Content, put
+from generator.sources.content import Content, put, same_file
 from generator.sources.logos import MAX_LOGO_BYTES, check_logo
 from generator.sources.modelsdev_tables import (
     ModelTable,
@@ -61,13 +61,15 @@ def again(root: Path, content: Content, name: str) -> Content | None:
     if not name.endswith(".toml") or (is_definition and slug not in known):
         return None
     inside = f"{root.as_posix()}/"
-    offerings = [
-        (at, entry.document.path.removeprefix(inside))
-        for at, entry in enumerate(content.records.offerings)
-        if (entry.document.data.get("base_model") == slug if is_definition else entry.document.path == inside + name)
-    ]
-    if not is_definition and not offerings:
-        return None
+    entries = content.records.offerings
+    if is_definition:
+        places = [at for at, entry in enumerate(entries) if entry.document.data.get("base_model") == slug]
+    else:
+        at = next((at for at, entry in enumerate(entries) if entry.document.path == inside + name), None)
+        if at is None:
+            return None
+        places = same_file(entries, at)
+    offerings = [(at, entries[at].document.path.removeprefix(inside)) for at in places]
     names = {
         name,
         *(of for _, of in offerings),

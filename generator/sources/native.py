@@ -25,7 +25,7 @@ from generator.documents import Document, read, read_bytes
 from generator.errors import ContentError, Problem
 from generator.schema import Author, FreePage, History, Metrics, Model, Offering, Provider, Record
 from generator.sources.archive import FOLDER
-from generator.sources.content import Content, put
+from generator.sources.content import Content, put, same_file
 from generator.sources.logos import MAX_LOGO_BYTES, check_logo
 
 __all__ = ["MAX_FILES", "again", "load", "recognises"]
@@ -63,7 +63,7 @@ def again(root: Path, content: Content, name: str) -> Content | None:
         if old.document.path == shown:
             said = {"id": below, "provider": old.value.provider}
             offering = loader.entry(path, "offering", Offering, said, free="id")
-            if offering and offering.value.id != old.value.id:
+            if (offering and offering.value.id != old.value.id) or len(same_file(records.offerings, at)) > 1:
                 return None
             if offering:
                 offering = loader.joined(offering, *(_stated_beside(root, name, part) for part in _BESIDE["provider"]))
@@ -72,7 +72,7 @@ def again(root: Path, content: Content, name: str) -> Content | None:
     for at, model in enumerate(records.models):
         if model.document.path == shown:
             new = loader.entry(path, "model", Model, {"id": f"{model.value.author}/{below}"}, free="id")
-            if new and new.value.id != model.value.id:
+            if (new and new.value.id != model.value.id) or len(same_file(records.models, at)) > 1:
                 return None
             records = replace(records, models=put(records.models, at, new))
             return content.without(shown, records, loader.problems)

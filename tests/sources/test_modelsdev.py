@@ -568,6 +568,22 @@ def test_a_file_that_is_read_again_is_as_if_all_were(name: str, tmp_path: Path) 
     assert now.records != before.records
 
 
+def test_the_links_to_a_file_are_read_again_with_it(tmp_path: Path) -> None:
+    checkout(tmp_path)
+    (tmp_path / "providers/beta/models").mkdir(parents=True)
+    (tmp_path / "providers/beta/provider.toml").write_text(
+        FILES["providers/acme/provider.toml"].replace("Acme", "Beta")
+    )
+    (tmp_path / "providers/beta/models/linked.toml").symlink_to("../../acme/models/rocket.toml")
+    before = load(Tree.open(tmp_path))
+    name = "providers/acme/models/rocket.toml"
+    (tmp_path / name).write_text(FILES[name].replace("output = 1.5", "output = 7"))
+    now = again(tmp_path, before, name)
+    assert now
+    assert now.records == load(Tree.open(tmp_path)).records
+    assert [entry.value.price.output for entry in now.records.offerings if entry.value.price] == [7, 7]
+
+
 def test_where_a_base_cannot_be_read_all_is_read_again(tmp_path: Path) -> None:
     checkout(tmp_path)
     before = load(Tree.open(tmp_path))
