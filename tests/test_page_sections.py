@@ -55,6 +55,10 @@ def plain() -> Pages:
 def measured(tmp_path_factory: pytest.TempPathFactory) -> Pages:
     content = Path(shutil.copytree(ROOT / "content", tmp_path_factory.mktemp("measured") / "content"))
     shutil.copytree(METRICS, content / "providers" / "google-ai-studio" / "metrics")
+    offering = content / "providers" / "google-ai-studio" / "models" / "gemini-1.5-flash.yaml"
+    facts = offering.read_text(encoding="utf-8")
+    per_image = "  operations:\n    image_input: 0.00004\n"
+    offering.write_text(facts.replace("price:\n", f"price:\n{per_image}", 1), encoding="utf-8")
     return made(content)
 
 
@@ -76,6 +80,7 @@ SECTIONS = [
     ("prices", "offering 1.5", ".figures", "$0.075"),
     ("prices out", "offering 1.5", ".figures", "$0.30"),
     ("price of long requests", "offering 1.5", ".body", "Over 128,000"),
+    ("price history", "offering 1.5", "svg.steps desc", "$0.35 from 14 May 2024, $0.075 from 12 August"),
     ("description", "model 1.5", ".lede", "Fast multimodal model"),
     ("paragraphs", "model 1.5", ".prose", "announced Gemini 1.5 Flash in May 2024"),
     ("terms", "model 1.5", ".body", "Gemini API terms"),
@@ -164,6 +169,11 @@ def test_what_is_live_comes_from_files_and_is_left_out_without_them(
     assert says in shown
     assert re.search(r"\d+ (days?|minutes|week) up to 13 May 2025, openrouter\.ai", shown), shown
     assert measured["offering 2.5"][0].css_first(f"#{anchor}") is None
+
+
+def test_a_price_by_the_image_stands_in_its_unit(plain: Pages, measured: Pages) -> None:
+    assert "Image Input" not in text(plain, "offering 1.5", "#pricing ~ .grids")
+    assert "Image Input $0.00004 image" in text(measured, "offering 1.5", "#pricing ~ .grids")
 
 
 def test_providers_are_compared_by_what_was_measured(plain: Pages, measured: Pages) -> None:

@@ -109,11 +109,11 @@ def _told(world: World, finding: Finding) -> Told:
 _MODELS: tuple[tuple[str, Callable[[Model], object]], ...] = (
     ("Description", lambda model: model.description or model.prose),
     ("Release date", lambda model: model.released),
-    ("Knowledge cut-off", lambda model: model.knowledge),
+    ("Knowledge cutoff", lambda model: model.knowledge),
     ("Context window", lambda model: model.limits.context is not None),
     ("Modalities", lambda model: model.modalities.input and model.modalities.output),
     ("Open or closed weights", lambda model: model.open_weights is not None),
-    ("Licence", lambda model: model.license),
+    ("License", lambda model: model.license),
 )
 _OFFERINGS: tuple[tuple[str, Callable[[Offering], object]], ...] = (
     ("Definition of its model", lambda offering: offering.model),
