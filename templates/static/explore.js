@@ -92,9 +92,10 @@
     const bar = make("div", { class: "bar-of-tools" }, make("div", { class: "switch", role: "group", "aria-label": "Show" }, shows), search, filters, columns, save, compare);
 
     root.prepend(bar, marks, said);
-    const main = make("div", { class: "explore-main" });
-    box.before(main);
-    main.append(facets, make("div", { class: "explore-table" }, box, pages));
+    root.dataset.tools = "";
+    // The box stays where it stands: to move it would be to lay all its rows out anew.
+    root.querySelector(".explore-main").prepend(facets);
+    box.after(pages);
     root.append(drawer);
 
     // The address.

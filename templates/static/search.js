@@ -103,9 +103,9 @@
     return false;
   };
 
-  // How well a row is meant: 0 when it is called just so, 1 when its name begins so, 2 when all words begin words, else 3.
+  // How well a row is meant: 0 when it is called just so, with or without its author, 1 when its name begins so, 2 when all words begin words, else 3.
   const closeness = (entry, text, words) => {
-    if (entry.names.includes(text)) return 0;
+    if (entry.names.some((name) => name === text || name.endsWith(`/${text}`))) return 0;
     if (entry.names[0].startsWith(text)) return 1;
     return words.every((word) => startsWord(entry.text, word)) ? 2 : 3;
   };

@@ -40,6 +40,12 @@ test("what is called just so comes first, then what begins so; the newest before
   assert.deepEqual(names("anthropic").slice(0, 2), ["provider Anthropic", "author Anthropic"]);
 });
 
+test("an id is a name without its author too, also one of the other names", () => {
+  const [first, later] = [model("a/sun-1", "Sun 1", { released: "2024", aliases: ["b/1-sun"] }), model("a/sun-1-002", "Sun 1 002", { released: "2025" })];
+  const two = { ...catalog, models: [later, first] };
+  for (const text of ["sun-1", "1-sun", "b/1-sun"]) assert.equal(search(two, text).rows[0].name, "Sun 1", text);
+});
+
 test("a slip is taken for the nearest word and said", () => {
   const cases = { "clade sonnet": "claude sonnet", antropic: "anthropic", "gemnii flsh": "gemini flash", gpt4: "gpt 4", anthropci: "anthropic" };
   for (const [text, meant] of Object.entries(cases)) assert.equal(search(catalog, text).meant, meant, text);
