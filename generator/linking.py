@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from generator.catalog import Catalog, Entry, Key, Records, key_of
+from generator.catalog import Catalog, Entry, Key, Records, compact, key_of
 from generator.documents import Loc
 from generator.errors import Problem, nearest
 from generator.schema import Author, Model, Offering, Provider, Record
@@ -145,7 +145,7 @@ class _Linker:
         if offering.successor:
             update["successor"] = self._known(entry, "model", offering.successor, ("successor",))
         changed = {name: value for name, value in update.items() if value != getattr(offering, name)}
-        return offering.model_copy(update=changed) if changed else offering
+        return compact(offering.model_copy(update=changed) if changed else offering)
 
     def _refs(self, entry: Entry[T], kind: str, names: tuple[str, ...], loc: Loc) -> tuple[str, ...]:
         found = [self._known(entry, kind, name, (*loc, i)) for i, name in enumerate(names)]
