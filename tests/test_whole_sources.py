@@ -13,6 +13,7 @@ from generator.build import Report, build, load
 from generator.catalog import Catalog
 from generator.errors import Severity
 from generator.importer import run
+from generator.output import MANIFEST
 from generator.paths import file_of
 from generator.site import Site
 
@@ -31,7 +32,9 @@ def site(archive: str) -> Site:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """Return the files of a site but the list of them, which says what they were made of too."""
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    return {name: path.read_bytes() for name, path in found.items() if name != MANIFEST}
 
 
 def counts(report: Report) -> tuple[int, int, int, int]:
