@@ -32,7 +32,9 @@ __all__ = ["Done", "Progress", "Worker", "gather", "rendering"]
 
 _CLUSTER = re.compile(r"dask://[^/]+:\d+")
 
-RANGE = 100
+RANGE = 20
+"""Pages in a range: few, for who has made all others waits for those that have been handed out."""
+
 WORTH_PROCESSES = 600
 """How many pages a site has for which a second process makes up for the time it takes to start."""
 
