@@ -69,6 +69,10 @@ def test_the_base_url_makes_canonical_links(tmp_path: Path) -> None:
         (["biuld"], "No such command 'biuld'. Did you mean 'build'?"),
         (["explain", "a3o7"], "there is no rule `a3o7`; did you mean `A307`?"),
         (["explain", "x"], "there is no rule `x`; `almanac explain` lists them"),
+        (
+            ["serve", "https://a.example/x.json"],
+            "what is behind an address cannot be edited; `almanac import` makes files of it",
+        ),
         (["list"], "Missing argument 'WHAT'. Choose from: models, offerings, providers, authors"),
         (
             ["list", "model"],

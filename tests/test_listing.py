@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
+from generator.sources.fetched import Fetched
 from tests.golden import CONTENT
 
 
@@ -92,3 +93,10 @@ def test_everything_with_an_id_can_be_shown(name: str, kind: str) -> None:
     assert done.exit_code == 0
     assert done.stdout.splitlines()[1] == f"{kind} {name}"
     assert "\x1b" not in done.stdout
+
+
+def test_an_address_is_a_source(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = b'{"p": {"id": "p", "name": "P", "env": ["K"], "npm": "n", "doc": "https://a.example", "models": {}}}'
+    monkeypatch.setattr("generator.sources.fetch.fetch", lambda url: Fetched(url=url, data=data))
+    assert "no models and no offerings" in run("list", "providers", "https://a.example/api.json").stderr
+    assert "no models and no offerings" in run("show", "p", "https://a.example/api.json").stderr

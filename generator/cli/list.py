@@ -15,6 +15,7 @@ from generator.cli.printing import failures, table
 
 if TYPE_CHECKING:
     from generator.listing import Row
+    from generator.sources.layouts import Source
 
 __all__ = ["command"]
 
@@ -48,7 +49,7 @@ class _Amount(click.ParamType[Decimal]):
 
 @click.command("list")
 @click.argument("each", metavar="WHAT", type=click.Choice(("models", "offerings", "providers", "authors")))
-@click.argument("source", type=options.folder, default=Path("content"))
+@options.origin
 @options.overlays
 @click.option("--provider", "providers", metavar="ID", multiple=True, help="Offered by this provider, or by another.")
 @click.option("--author", "authors", metavar="ID", multiple=True, help="Made by this author, or by another.")
@@ -70,7 +71,7 @@ class _Amount(click.ParamType[Decimal]):
 @click.option("-n", "--limit", type=click.IntRange(min=1), help="No more than so many.")
 @click.option("--format", "form", type=click.Choice(("table", "json", "csv")), default="table", show_default=True)
 def command(  # noqa: PLR0913, PLR0917  # one parameter for each option, passed by name
-    each: str, source: Path, overlays: tuple[Path, ...], sort: str, limit: int | None, form: str, **wishes: Any
+    each: str, source: "Source", overlays: tuple[Path, ...], sort: str, limit: int | None, form: str, **wishes: Any
 ) -> None:
     """List the models, offerings, providers or authors of SOURCE (default: content), chosen as on its pages.
 

@@ -43,6 +43,8 @@ def command(source: Path, overlays: tuple[Path, ...], port: int, *, opened: bool
 
     live = Live(source, overlays)
     with failures():
+        if source.parts[:1] in (("https:",), ("http:",)):
+            raise UsageError("what is behind an address cannot be edited; `almanac import` makes files of it")
         if not source.exists():
             raise UsageError(f"there is no file or folder {source.as_posix()}; `almanac new` makes a catalog")
         began, known = perf_counter(), live.watched()

@@ -10,15 +10,16 @@ from generator.cli.printing import failures, table
 
 if TYPE_CHECKING:
     from generator.glance import Glance
+    from generator.sources.layouts import Source
 
 __all__ = ["command"]
 
 
 @click.command("show")
 @click.argument("name", metavar="ID")
-@click.argument("source", type=options.folder, default=Path("content"))
+@options.origin
 @options.overlays
-def command(name: str, source: Path, overlays: tuple[Path, ...]) -> None:
+def command(name: str, source: "Source", overlays: tuple[Path, ...]) -> None:
     """Show what SOURCE (default: content) knows of ID: a model, an offering, a provider or an author.
 
     A model is `author/name`, an offering `provider/its-id`. Where an id means two things, a model comes first.
