@@ -42,7 +42,7 @@ def open_weights(world: World, part: str) -> OpenWeights:
         stem=world.routes.weights[number - 1],
         kind="open-weights",
         title=title,
-        description=f"{plural(len(rows), 'model')} whose weights can be downloaded, with licence, size and links.",
+        description=f"{plural(len(rows), 'model')} whose weights can be downloaded, with license, size and links.",
         crumbs=(Ref("Catalog", HOME),) if number == 1 else (Ref("Catalog", HOME), Ref("Open weights", WEIGHTS)),
         total=len(rows),
         licences=tuple(sorted(licences.items(), key=lambda item: (-item[1], item[0].casefold(), item[0]))),

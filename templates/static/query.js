@@ -46,7 +46,7 @@
     { name: "provider", label: "Provider", type: "any", of: ({ provider }) => (provider ? [provider.id] : []), table: "providers",
       says: (words) => `from ${words.join(" or ")}` },
     { name: "family", label: "Family", type: "any", of: one("family") },
-    { name: "license", label: "Licence", type: "any", of: one("license") },
+    { name: "license", label: "License", type: "any", of: one("license") },
     { name: "released", label: "Released since", type: "since", of: (of) => of.released, says: (date) => `released since ${format.date(date)}` },
     { name: "knowledge", label: "Knowledge since", type: "since", of: (of) => of.knowledge, says: (date) => `knows until ${format.date(date)} or later` },
     { name: "approval", label: "Approval", type: "any", of: internal("approval") },
@@ -91,7 +91,7 @@
     { name: "knowledge", label: "Knowledge", kind: "date", key: (row) => row.knowledge },
     { name: "status", label: "Status", kind: "text", key: (row) => row.status },
     { name: "family", label: "Family", kind: "text", key: (row) => row.family },
-    { name: "license", label: "Licence", kind: "text", key: (row) => row.license },
+    { name: "license", label: "License", kind: "text", key: (row) => row.license },
     { name: "region", label: "Regions", kind: "text", only: "offerings", key: (row) => row.regions.join(", ") || null },
   ];
   const USUAL = {

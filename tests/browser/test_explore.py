@@ -184,9 +184,9 @@ def test_search_sort_columns_pages_and_the_way_back(browser: Browser, models: st
         page.locator("[data-column=context] .sort").click()
         assert search_of(page) == "?q=zeta+11"
         page.get_by_text("Columns").click()
-        page.get_by_label("Licence").check()
+        page.get_by_label("License").check()
         page.keyboard.press("Escape")
-        assert "Licence" in page.locator(".explore thead").inner_text()
+        assert "License" in page.locator(".explore thead").inner_text()
         assert "license" in search_of(page)
         for back in ("?q=zeta+11", "?q=zeta+11&sort=context", "?q=zeta+11&sort=-context"):
             page.go_back()
@@ -198,7 +198,7 @@ def test_search_sort_columns_pages_and_the_way_back(browser: Browser, models: st
         page.reload()
         assert names(ready(page)) == shown
         page.goto(models)
-        assert "Licence" in ready(page).locator(".explore thead").inner_text(), "what was chosen once is chosen again"
+        assert "License" in ready(page).locator(".explore thead").inner_text(), "what was chosen once is chosen again"
 
 
 def test_each_value_of_each_facet_finds_as_many_as_it_says(browser: Browser, site: Path) -> None:
@@ -221,7 +221,7 @@ def test_each_value_of_each_facet_finds_as_many_as_it_says(browser: Browser, sit
             page.get_by_role("button", name="Take back").click()
             tried.append(name)
         assert tried == [
-            "Takes", "Makes", "Capabilities", "Open weights", "Region", "Author", "Provider", "Family", "Licence",
+            "Takes", "Makes", "Capabilities", "Open weights", "Region", "Author", "Provider", "Family", "License",
             "Context at least", "Input price at most", "Output price at most", "Released since",
         ]  # fmt: skip
 
