@@ -210,14 +210,14 @@ def compact(offering: Offering) -> Offering:
     """
     held = offering.__dict__
     for name in _ALIKE:
-        held[name] = _one(held[name])
+        held[name] = _one(held[name], frozenset(held[name].model_fields_set))
     object.__setattr__(offering, "__pydantic_fields_set__", _keys(frozenset(offering.model_fields_set)))
     return offering
 
 
 @lru_cache(maxsize=1 << 14)
-def _one(facts: Record) -> Record:
-    """Return the first of those that are equal."""
+def _one(facts: Record, _stated: frozenset[str]) -> Record:
+    """Return the first of those that are equal and state the same: a fact may be stated to be none."""
     return facts
 
 

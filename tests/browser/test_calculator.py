@@ -86,7 +86,7 @@ def test_what_is_entered_stands_in_the_address_and_back_takes_it_out(browser: Br
         assert page.evaluate("location.search") == "?input=20000"
         page.get_by_role("button", name="Short chat").click()
         assert page.evaluate("location.search") == "?input=1000&output=500&requests=10000"
-        page.get_by_label("All. Or choose models and offerings").fill("sun-2")
+        page.get_by_label("All. Or choose models and offerings").fill("sun-2 tiny")
         page.keyboard.press("Enter")
         assert page.evaluate("location.search").endswith("&ids=sun-2@tiny")
         assert cells(page, 2) == ["$15.90"]
