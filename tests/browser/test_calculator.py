@@ -86,13 +86,13 @@ def test_what_is_entered_stands_in_the_address_and_back_takes_it_out(browser: Br
         assert page.evaluate("location.search") == "?input=20000"
         page.get_by_role("button", name="Short chat").click()
         assert page.evaluate("location.search") == "?input=1000&output=500&requests=10000"
-        page.get_by_label("All. Or choose models and offerings").fill("sun-2 tiny")
+        page.get_by_label("All. Or choose models and offerings").fill("sun-2")
         page.keyboard.press("Enter")
-        assert page.evaluate("location.search").endswith("&ids=sun-2@tiny")
-        assert cells(page, 2) == ["$15.90"]
+        assert page.evaluate("location.search").endswith("&ids=acme/sun-2")
+        assert cells(page, 2) == ["Free", "$14.25", "$15.90"]
         page.reload()
         page.locator(RESULTS).first.wait_for()
-        assert cells(page, 2) == ["$15.90"]
+        assert cells(page, 2) == ["Free", "$14.25", "$15.90"]
         page.go_back()
         page.go_back()
         assert [page.locator("[name=input]").input_value(), page.evaluate("location.search")] == [
