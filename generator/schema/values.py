@@ -59,16 +59,21 @@ class Record(BaseModel):
         return bool(self.model_fields_set)
 
 
+def _is_blank(text: str) -> bool:
+    stripped = text.strip()
+    return not stripped or not (stripped.isascii() or any(letter.isprintable() for letter in stripped))
+
+
 def _line(text: str) -> str:
     if "\n" in text.strip() or "\t" in text.strip():
         raise ValueError("has to be on one line, without tabs")
-    if not text.strip():
+    if _is_blank(text):
         raise ValueError("has to hold some text\nleave the key out when it is not known")
     return text.strip()
 
 
 def _text(text: str) -> str:
-    if not text.strip():
+    if _is_blank(text):
         raise ValueError("has to hold some text\nleave the key out when it is not known")
     return text.strip()
 

@@ -293,6 +293,9 @@ class _Loader:
         except ContentError as error:
             self.problems.extend(error.problems)
             return None
+        if not file.table:
+            self.problems.append(Problem(where, message="is empty", hint="remove the file, or say what it describes"))
+            return None
         if file.table.get("id", key) == key:
             return file
         told = Told(("id",), f"is {shown(file.table['id'])}, and the path says `{key}`")

@@ -155,6 +155,11 @@ NATIVE_IDS = refused(
         files({S: f"id: {'é' * 150}\n"}),
         f"{S}:1:5: error: id: an id may be 200 bytes long at most",
     ),
+    (
+        "a name that nobody sees",
+        files({S: "name: \u200b\u2060\n"}),
+        f"{S}:1:7: error: name: has to hold some text",
+    ),
 )
 
 NATIVE_LOGOS = refused(
@@ -414,6 +419,7 @@ MODELSDEV = refused(
         files({LOGO: f"<svg {XMLNS}><script/></svg>"}),
         f"{LOGO}:1:50: error: holds a `script` element",
     ),
+    ("a file without a word", files({TOML: "# \n"}), f"{TOML}: error: is empty"),
     ("a large file", files({TOML: "#" + "x" * (1 << 20)}), f"{TOML}: error: is larger than 1,024 KiB"),
 )
 

@@ -204,14 +204,17 @@ def test_authors_are_the_folders_of_models_and_labs(tmp_path: Path) -> None:
     }
 
 
+NAMED = 'name = "X"'
+
+
 @pytest.mark.parametrize(
     ("path", "base", "model"),
     [
-        ("rocket", "", "acme/rocket"),
-        ("acme/rocket", "", "acme/rocket"),
-        ("other", "", None),
+        ("rocket", NAMED, "acme/rocket"),
+        ("acme/rocket", NAMED, "acme/rocket"),
+        ("other", NAMED, None),
         ("other", 'base_model = "acme/rocket"', "acme/rocket"),
-        ("Rocket", "", None),
+        ("Rocket", NAMED, None),
     ],
 )
 def test_an_offering_is_linked_by_its_base_or_by_its_id(
@@ -442,7 +445,8 @@ MODALITIES = "`text`, `image`, `audio`, `video`, `pdf` or `embedding`"
             "[[links]]\nurl = 'ftp://x'",
             ["2:7: error: links[0].url: has to be an address that starts with https:// or http://, not `ftp://x`"],
         ),
-        ("models/new.toml", "", ["error: id: has to name a model as `author/model`, not `new`"]),
+        ("models/acme/new.toml", "# soon\n", ["error: is empty|remove the file, or say what it describes"]),
+        ("models/new.toml", NAMED, ["1:1: error: id: has to name a model as `author/model`, not `new`"]),
     ],
 )
 def test_faults_are_told_with_their_place(name: str, text: str, told: list[str], tmp_path: Path) -> None:
@@ -454,7 +458,7 @@ def test_faults_are_told_with_their_place(name: str, text: str, told: list[str],
 
 
 def test_an_id_that_cannot_be_one_is_told(tmp_path: Path) -> None:
-    content = load(checkout(tmp_path, {"providers/acme/models/a\u200b.toml": ""}))
+    content = load(checkout(tmp_path, {"providers/acme/models/a\u200b.toml": NAMED}))
     assert [(problem.field, problem.severity) for problem in content.problems] == [("id", Severity.ERROR)]
     assert content.records.broken == {"offering/acme/a\u200b"}
 
