@@ -22,7 +22,8 @@ from generator.sources.archive import CIRCLE, FILES, FOLDER, MAX_MEMBERS, NOTHIN
 __all__ = ["MAX_JSON_BYTES", "MAX_TOTAL_BYTES", "Tree"]
 
 MAX_JSON_BYTES = 64 * 1024 * 1024
-MAX_TOTAL_BYTES = 512 * 1024 * 1024
+_PIECE = 1024 * 1024
+MAX_TOTAL_BYTES = 128 * 1024 * 1024
 """How large an archive may be, packed and unpacked."""
 
 
@@ -111,13 +112,15 @@ def _unpack(data: bytes, shown: str) -> bytes:
     if not data.startswith(b"\x1f\x8b"):
         return data
     try:
-        with gzip.GzipFile(fileobj=BytesIO(data)) as file:
-            unpacked = file.read(MAX_TOTAL_BYTES + 1)
+        with gzip.GzipFile(fileobj=BytesIO(data)) as file, BytesIO() as unpacked:
+            # Piece by piece: room is made for as much as is asked for, not for as much as there is.
+            while piece := file.read(_PIECE):
+                if unpacked.tell() + len(piece) > MAX_TOTAL_BYTES:
+                    raise _fault(shown, f"is larger than {MAX_TOTAL_BYTES // 1024:,} KiB when unpacked")
+                unpacked.write(piece)
+            return unpacked.getvalue()
     except (OSError, EOFError, zlib.error) as error:
         raise _fault(shown, f"is not a whole gzip file: {error}", "fetch it again") from None
-    if len(unpacked) > MAX_TOTAL_BYTES:
-        raise _fault(shown, f"is larger than {MAX_TOTAL_BYTES // 1024:,} KiB when unpacked")
-    return unpacked
 
 
 def _open_folder(root: Path, shown: str) -> Tree:

@@ -3,6 +3,8 @@
 import gzip
 import io
 import os
+import subprocess
+import sys
 import tarfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -13,6 +15,7 @@ from generator.errors import ContentError
 from generator.sources import archive
 from generator.sources.tree import Tree
 
+ROOT = Path(__file__).parents[2]
 FILES = {"LICENSE": "MIT", "providers/a/models/x/y.toml": "1", "providers/a/provider.toml": "2", "providers.toml": "3"}
 NAMES = ("LICENSE", "providers.toml", "providers/a/models/x/y.toml", "providers/a/provider.toml")
 
@@ -272,3 +275,29 @@ def test_devices_and_pipes_of_an_archive_are_named(tmp_path: Path) -> None:
 def test_nothing_at_the_path_is_a_fault(tmp_path: Path) -> None:
     told = fault(lambda: Tree.open(tmp_path / "none", "none"))
     assert told == "none: error: cannot be read: No such file or directory"
+
+
+UNPACKING = """
+import resource, sys
+from pathlib import Path
+from generator.errors import ContentError
+from generator.sources.tree import Tree
+resource.setrlimit(resource.RLIMIT_AS, (512 << 20, 512 << 20))
+try:
+    Tree.open(Path(sys.argv[1]), "c")
+except ContentError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize(
+    ("blocks", "told"), [(1, ""), (129, "c: error: is larger than 131,072 KiB when unpacked\n")], ids=["small", "bomb"]
+)
+def test_what_is_unpacked_fits_into_little_memory(blocks: int, told: str, tmp_path: Path) -> None:
+    with gzip.open(tmp_path / "a.json.gz", "wb", compresslevel=1) as packed:
+        packed.write(b"{}")
+        for _ in range(blocks):
+            packed.write(b" " * (1 << 20))
+    command = [sys.executable, "-c", UNPACKING, str(tmp_path / "a.json.gz")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.stderr, done.stdout) == ("", told)
