@@ -49,10 +49,10 @@ _BARS = (
 
 
 _IN_THE_WAY = """\
-What stands in the way of the bars that are not met: pages are made by templates in Python, two milliseconds for both
-editions of one. Of the processor time of one process on models.dev's catalog, HTML takes three tenths, Markdown two,
-the contexts of pages one and a half, and reading, looking at links and exports one each. MkDocs makes half as many pages of
-the same Markdown. Reading and linking are done by one process, which holds the second back."""
+What stands in the way of the bars that are not met: pages are made by templates in Python, two milliseconds for
+both editions of one. Of the processor time of one process on models.dev's catalog, HTML takes three tenths,
+Markdown two, the contexts of pages one and a half, and reading, looking at links and exports one each. MkDocs makes
+half as many pages of the same Markdown. Reading and linking are done by one process, which holds the second back."""
 
 
 def text(found: Mapping[str, Result], catalog: str) -> str:
