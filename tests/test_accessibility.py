@@ -13,7 +13,7 @@ from tests.golden import CONTENT as GOLDEN
 SHIPPED = Path(__file__).parent.parent / "content"
 
 # A long table has one kind of row over and over; what holds for its first rows holds for the others.
-SHORTEN = "() => [...document.querySelectorAll('table')].forEach(t => [...t.rows].slice(6).forEach(r => r.remove()))"
+SHORTEN = "() => [...document.querySelectorAll('table')].forEach(t => [...t.rows].slice(15).forEach(r => r.remove()))"
 # What the width and the colours can change. All rules are looked at in one look, for they take half a second.
 LOOKS = ("color-contrast", "scrollable-region-focusable", "target-size")
 
@@ -52,7 +52,10 @@ def test_every_kind_of_page_of_the_shipped_catalog_is_without_faults(opened: Pag
     for kind, path in kinds(SHIPPED, tmp_path / "site").items():
         opened.goto(path.as_uri())
         opened.evaluate(SHORTEN)
-        found += [f"{kind}: {fault}" for fault in accessibility_faults(opened)]
+        for look in looks(opened):
+            if look in ("1400 light", "390 dark"):
+                rules = () if look == "1400 light" else LOOKS
+                found += [f"{kind}, {look}: {fault}" for fault in accessibility_faults(opened, rules)]
     assert found == []
 
 

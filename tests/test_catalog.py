@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from generator.catalog import Catalog, Entry, Records, inherit
+from generator.catalog import Catalog, Entry, Records, compact, inherit
 from generator.documents import Document, parse_yaml
 from generator.linking import MAX_HINTS, link
 from generator.schema import Author, Limits, Lineage, Model, Offering, Provider, Status
@@ -397,3 +397,18 @@ def test_a_chain_of_thousands_is_walked_once() -> None:
     _, problems = link(entries)
     assert process_time() - begun < 3
     assert [problem.path for problem in problems] == ["acme/5999.yaml", "acme/6000.yaml"]
+
+
+def test_equal_facts_are_held_once_and_what_is_stated_to_be_none_is_not_equal_to_what_is_unstated() -> None:
+    def offering(name: str, **limits: int | None) -> Offering:
+        return Offering.model_validate({"provider": "p", "id": name, "limits": limits})
+
+    one, other, stated = (
+        compact(it) for it in (offering("a", context=9), offering("b", context=9), offering("c", context=9, input=None))
+    )
+    assert one.limits is other.limits
+    assert one.model_fields_set is other.model_fields_set
+    assert stated.limits == one.limits
+    assert [it.limits.model_fields_set for it in (one, stated)] == [{"context"}, {"context", "input"}]
+    assert other.model_copy(update={"name": "B"}).model_fields_set == one.model_fields_set | {"name"}
+    assert "name" not in one.model_fields_set
