@@ -16,12 +16,13 @@ from generator.badges import feature_badges, file_name, svg, technical_badges
 from generator.config import Badges, Edition
 from generator.errors import PageFaults, Problem
 from generator.exporters import outputs
-from generator.fingerprint import fingerprint, still_holds
+from generator.fingerprint import fingerprint
 from generator.links import anchors, check_anchors
-from generator.output import Output, digest, make_folder, read_note, refuse
-from generator.publish import Published, Staging
+from generator.output import Output, digest
+from generator.publish import Folder, Published, Staging
 from generator.ranges import Progress, Worker, gather, rendering
 from generator.reading import Loaded, examine, load, sound, without_collector
+from generator.remote import Remote, Upload
 from generator.salvage import BROKEN_LINK, placed
 from generator.site import Site
 from generator.sources.layouts import Source, beside
@@ -29,7 +30,7 @@ from generator.targets import check as check_target
 from generator.targets import extras, folder
 from generator.theme import Theme, packaged
 
-__all__ = ["Loaded", "Means", "Report", "beside_pages", "build", "examine", "load", "publish"]
+__all__ = ["Loaded", "Means", "Report", "beside_pages", "build", "examine", "load", "place_of", "publish"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,7 @@ class Report:
 
 def build(  # noqa: PLR0913  # four of them have defaults and names
     source: Source,
-    target: Path,
+    target: Path | Remote,
     *,
     changes: dict[str, object] | None = None,
     overlays: Sequence[Path] = (),
@@ -71,7 +72,7 @@ def build(  # noqa: PLR0913  # four of them have defaults and names
 
     Args:
         source: The catalog, in any layout. Nothing is fetched here: what was behind an address is given as `Fetched`.
-        target: The folder of the site.
+        target: The folder of the site, or its place behind an address.
         changes: Settings that take the place of those of the catalog.
         overlays: Folders of overlays, laid over those that the settings name.
         previous: The catalog or the built site before this one, for the pages of what has changed and what is gone.
@@ -81,11 +82,11 @@ def build(  # noqa: PLR0913  # four of them have defaults and names
         progress: Is told how many of how many files are made.
         afresh: Whether to build also where nothing that goes into the site has changed.
     """
-    began, own = perf_counter(), beside(source, "templates")
+    began, own, place = perf_counter(), beside(source, "templates"), place_of(target)
     stated = {**(changes or {}), "trusted": trusted}
     with without_collector():
-        refuse(target, [place for place in (source, own, *overlays) if isinstance(place, Path)])
-        if not afresh and previous is None and (report := _still(source, target, stated, overlays)):
+        place.refuse([path for path in (source, own, *overlays) if isinstance(path, Path)])
+        if not afresh and previous is None and (report := _still(source, place, stated, overlays)):
             return replace(report, seconds=perf_counter() - began)
         inputs = _inputs(source, stated, overlays)
         found = examine(source, changes=changes, overlays=overlays)
@@ -97,10 +98,15 @@ def build(  # noqa: PLR0913  # four of them have defaults and names
             inputs = _inputs(source, stated, overlays, named)
         note = {"inputs": inputs, "overlays": named, "untold": len(warnings)} if inputs else {}
         try:
-            report = publish(site, Theme(own, trusted=trusted), target, Means(jobs, executor, progress), note)
+            report = publish(site, Theme(own, trusted=trusted), place, Means(jobs, executor, progress), note)
         except PageFaults as faults:
             raise placed(faults, found.documents) from None
     return replace(report, seconds=perf_counter() - began, warnings=warnings)
+
+
+def place_of(target: Path | Remote) -> Folder | Remote:
+    """Return where a site is to be."""
+    return target if isinstance(target, Remote) else Folder(target)
 
 
 def _inputs(
@@ -112,13 +118,15 @@ def _inputs(
     return fingerprint([packaged(), *overlays], {**changes, source.url: digest(source.data)})
 
 
-def _still(source: Source, target: Path, changes: Mapping[str, object], overlays: Sequence[Path]) -> Report | None:
+def _still(
+    source: Source, place: Folder | Remote, changes: Mapping[str, object], overlays: Sequence[Path]
+) -> Report | None:
     """Return what a build would report that has nothing to do, nothing if it has."""
-    note = read_note(target)
+    note = place.note()
     try:
         if (
             note["inputs"] != _inputs(source, changes, overlays, note["overlays"])
-            or (foreign := still_holds(target)) is None
+            or (foreign := place.still_holds()) is None
         ):
             return None
         unchanged = Published(written=0, unchanged=note["made"]["files"], removed=0, kept=foreign)
@@ -136,13 +144,11 @@ class Means:
     progress: Progress | None = None
 
 
-def publish(site: Site, theme: Theme, target: Path, means: Means, note: Mapping[str, object]) -> Report:
+def publish(site: Site, theme: Theme, place: Folder | Remote, means: Means, note: Mapping[str, object]) -> Report:
     """Make every file of a site and publish it, with a note for the next build."""
-    with Staging(target) as staging:
+    with place.staging(shared=means.executor is not None) as staging:
         inside = folder(site.settings)
-        if inside:
-            make_folder(str(staging.folder / inside))
-        worker = Worker(site, theme, _known_files(site, theme), staging.folder / inside, staging.published / inside)
+        worker = Worker(site, theme, _known_files(site, theme), staging.draft(inside))
         with rendering(worker, means.jobs, means.executor) as parts:
             # While other processes make pages, this one makes what stands beside them.
             hashes = _write(staging, inside, chain(beside_pages(site, theme), outputs(site)))
@@ -178,7 +184,7 @@ def _counts(site: Site, files: Sized) -> dict[str, Any]:
     }
 
 
-def _write(staging: Staging, inside: str, outputs: Iterable[Output]) -> dict[str, str]:
+def _write(staging: Staging | Upload, inside: str, outputs: Iterable[Output]) -> dict[str, str]:
     """Write what is no page into a folder of the site, and return the hash of each by its path in the site."""
     hashes: dict[str, str] = {}
     for output in outputs:

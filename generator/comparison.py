@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from generator.errors import PublishError, UsageError
 from generator.output import MANIFEST, PRIVATE, UNCHANGED, digest, read_plain, shown
 
-__all__ = ["Plan", "compare"]
+__all__ = ["Plan", "compare", "refuse_to_overwrite"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ def compare(new: str, target: str, written: Mapping[str, str], before: Mapping[s
     foreign = files.keys() - before.keys()
     strange = folders - wanted - _folders_of(before)
     held = strange | _folders_of(strange) | _folders_of(foreign)
-    _refuse_to_overwrite(target, (foreign & (written.keys() | wanted)) | (held & written.keys()))
+    refuse_to_overwrite(target, (foreign & (written.keys() | wanted)) | (held & written.keys()))
     # Asked of a file and not taken for granted, because some file systems have no modes.
     mode = os.lstat(f"{new}/{next(iter(written))}").st_mode if written else 0
     ours = files.keys() & before.keys()
@@ -119,7 +119,8 @@ def _folders_of(paths: Iterable[str]) -> set[str]:
     return folders
 
 
-def _refuse_to_overwrite(target: str, paths: Iterable[str]) -> None:
+def refuse_to_overwrite(target: str, paths: Iterable[str]) -> None:
+    """Raise `UsageError` if there are files that are not ours where ours have to be."""
     places = [shown(f"{target}/{path}") for path in sorted(paths)]
     if places:
         more = f" and {len(places) - 5} more" if len(places) > 5 else ""

@@ -1,7 +1,8 @@
 """Bytes and where they may go: one written file, the folder it may stand in, and the list of files a site is known by.
 
 Nothing else in the program makes a file of the site: `write` is the one way, and it can only make a new file below the
-folder that it is given, never outside of it and never twice at one path. `publish.Staging` puts the folder in place.
+folder that it is given, never outside of it and never twice at one path. `publish.Staging` puts the folder in place,
+`remote.Upload` sends it to an object store.
 """
 
 # Strings and `os` where every file passes through: pathlib would take longer than the disk does.
@@ -27,10 +28,13 @@ __all__ = [
     "MANIFEST",
     "PRIVATE",
     "UNCHANGED",
+    "Draft",
     "Output",
     "digest",
     "make_folder",
     "manifest",
+    "parse_manifest",
+    "parse_note",
     "read_manifest",
     "read_note",
     "read_plain",
@@ -111,6 +115,24 @@ def write(folder: Path, output: Output, made: set[str], published: Path | None =
         raise PublishError(f"{shown(path)} lies in a folder that is also the path of a file; {UNCHANGED}") from None
     except OSError as error:
         raise PublishError(f"cannot write {shown(path)}: {reason(error)}; {UNCHANGED}") from error
+
+
+class Draft:
+    """Where a process puts files that go into a site: a folder of this machine, or one that several share."""
+
+    def __init__(self, folder: Path, published: Path | None = None) -> None:
+        self.folder = folder.absolute()
+        self.published = published and published.absolute()
+        self.made: set[str] = set()
+
+    def write(self, outputs: Iterable[Output]) -> None:
+        """Write new files, each as `write` does."""
+        for output in outputs:
+            write(self.folder, output, self.made, self.published)
+
+    def text(self, file: str) -> str:
+        """Return a file that was made, by whatever process."""
+        return (self.folder / file).read_text(encoding="utf-8")
 
 
 def _link_published(old: str, new: str, data: bytes) -> bool:
@@ -200,8 +222,16 @@ def manifest(files: Mapping[str, str], note: Mapping[str, object] | None = None)
 def read_note(folder: Path) -> dict[str, Any]:
     """Return what the build that made a site noted; nothing where there is no site or its manifest is damaged."""
     try:
-        note = json.loads((folder / MANIFEST).read_bytes()).get("note")
-    except (OSError, ValueError, AttributeError, RecursionError):
+        return parse_note((folder / MANIFEST).read_bytes())
+    except OSError:
+        return {}
+
+
+def parse_note(data: bytes) -> dict[str, Any]:
+    """Return what is noted in a manifest; nothing in one that is damaged."""
+    try:
+        note = json.loads(data).get("note")
+    except (ValueError, AttributeError, RecursionError):
         return {}
     return note if isinstance(note, dict) else {}
 
@@ -212,11 +242,17 @@ def read_manifest(folder: Path) -> dict[str, str] | None:
     Raises:
         UsageError: The manifest is damaged or of a later version, so that nobody can say which files are ours.
     """
-    place = folder / MANIFEST
     try:
-        schema, files = _listed(place.read_bytes())
+        return parse_manifest((folder / MANIFEST).read_bytes(), folder)
     except (FileNotFoundError, NotADirectoryError):
         return None
+
+
+def parse_manifest(data: bytes, folder: Path | str) -> dict[str, str]:
+    """Return the path and the digest of every file that the manifest of a folder names; raise as `read_manifest`."""
+    place = f"{folder}/{MANIFEST}"
+    try:
+        schema, files = _listed(data)
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise UsageError(
             f"{shown(place)} is damaged, so Almanac cannot tell its own files in {shown(folder)} from yours; "

@@ -12,13 +12,13 @@ from time import perf_counter
 from typing import Any
 
 from generator import __version__, past
-from generator.build import Means, Report, publish
+from generator.build import Means, Report, place_of, publish
 from generator.errors import ContentError, PageFaults, Problem, Severity
 from generator.linking import accused
 from generator.lint import locate
-from generator.output import refuse
 from generator.ranges import Progress
 from generator.reading import Loaded, look, read
+from generator.remote import Remote
 from generator.reports import as_data
 from generator.rules import Level
 from generator.salvage import KINDS, Rest, placed
@@ -72,7 +72,7 @@ class Partial:
 
 def build(  # noqa: PLR0913  # as `generator.build.build`
     source: Source,
-    target: Path,
+    target: Path | Remote,
     *,
     changes: dict[str, object] | None = None,
     overlays: Sequence[Path] = (),
@@ -87,8 +87,8 @@ def build(  # noqa: PLR0913  # as `generator.build.build`
     Raises:
         ContentError: A fault concerns the whole site, or nothing is left.
     """
-    began, own = perf_counter(), beside(source, "templates")
-    refuse(target, [place for place in (source, own, *overlays) if isinstance(place, Path)])
+    began, own, place = perf_counter(), beside(source, "templates"), place_of(target)
+    place.refuse([path for path in (source, own, *overlays) if isinstance(path, Path)])
     content = read(source, overlays)
     folders = [*filter(None, (beside(source, name) for name in content.settings.overlays)), *overlays]
     _refuse_faults_of_the_whole(content.problems, folders)
@@ -103,7 +103,7 @@ def build(  # noqa: PLR0913  # as `generator.build.build`
         check_target(found.settings)
         try:
             site = found.site() if previous is None else found.site().after(past.read(previous)[0])
-            report = publish(site, Theme(own, trusted=trusted), target, Means(jobs, executor, progress), {})
+            report = publish(site, Theme(own, trusted=trusted), place, Means(jobs, executor, progress), {})
         except PageFaults as error:
             if not any(error.about):
                 raise

@@ -23,7 +23,7 @@ site until it opens the folder again.
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from errno import EBUSY, EXDEV
@@ -31,28 +31,30 @@ from functools import partial
 from pathlib import Path
 from secrets import token_hex
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from generator.comparison import Plan, compare
 from generator.errors import PublishError
 from generator.exchange import Exchange, exchange_folders, is_fixed
+from generator.fingerprint import still_holds
 from generator.lock import lock
 from generator.output import (
     MANIFEST,
     PRIVATE,
     UNCHANGED,
+    Draft,
     Output,
     make_folder,
     manifest,
     read_manifest,
     read_note,
     reason,
+    refuse,
     shown,
-    write,
     write_file,
 )
 
-__all__ = ["Published", "Staging"]
+__all__ = ["Folder", "Published", "Staging"]
 
 _Step = partial[None]
 
@@ -65,6 +67,29 @@ class Published:
     unchanged: int
     removed: int
     kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The place of a site on this machine; `remote.Remote` is one that is not."""
+
+    path: Path
+
+    def refuse(self, sources: Iterable[Path]) -> None:
+        """Raise `UsageError` where it would be dangerous to publish."""
+        refuse(self.path, sources)
+
+    def note(self) -> dict[str, Any]:
+        """Return what the build that made the site noted."""
+        return read_note(self.path)
+
+    def still_holds(self) -> int | None:
+        """Return how many files of others stand there, if nobody has touched the site since it was built."""
+        return still_holds(self.path)
+
+    def staging(self, *, shared: bool) -> "Staging":  # noqa: ARG002  # whoever makes pages has to see the folder
+        """Return a new site on its way there."""
+        return Staging(self.path)
 
 
 class Staging:
@@ -92,7 +117,6 @@ class Staging:
         self.published = Path(os.path.realpath(target))
         self._exchange = exchange
         self._wait = wait
-        self._made: set[str] = set()
         self._closing = ExitStack()
         self._is_fixed = is_fixed(self.published)
         beside = self.published.parent / f".{self.published.name}{PRIVATE}"
@@ -110,6 +134,7 @@ class Staging:
             self.folder = Path(f"{hidden}-new-{token_hex(8)}")
             make_folder(str(self.folder))
             self._closing = closing.pop_all()
+        self._draft = Draft(self.folder, self.published)
         return self
 
     def __exit__(
@@ -123,7 +148,13 @@ class Staging:
         Raises:
             PublishError: The path is unsafe or was written before, or the disk refused.
         """
-        write(self.folder, output, self._made, self.published)
+        self._draft.write([output])
+
+    def draft(self, inside: str) -> Draft:
+        """Return where pages go: the folder, or one inside it, which is made."""
+        if inside:
+            make_folder(str(self.folder / inside))
+        return Draft(self.folder / inside, self.published / inside)
 
     def publish(self, written: Mapping[str, str], note: Mapping[str, object] | None = None) -> Published:
         """Put the new site in place of the published one; when nothing differs, leave the published folder untouched.

@@ -1,4 +1,4 @@
-"""Pages in ranges -> files in the staging folder, by whatever executor there is: this process, others, a Dask cluster.
+"""Pages in ranges -> files of a draft, by whatever executor there is: this process, others, a Dask cluster.
 
 A task is `(first, last)`; it writes the pages and gives back paths, hashes and faults, never pages. What a process
 needs to make any range is sent to it once. What comes back is put in order, so the result does not depend on who made
@@ -16,14 +16,14 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from posixpath import dirname
-from threading import Thread
+from threading import Lock, Thread
 from urllib.parse import urlsplit
 
 from generator.errors import ContentError, Problem, PublishError, UsageError
 from generator.links import Found, check, glance, resolve
-from generator.output import UNCHANGED, digest, write
+from generator.output import UNCHANGED, Draft, Output, digest
+from generator.remote import Parcel
 from generator.render import Renderer
 from generator.site import Site
 from generator.theme import Theme
@@ -62,13 +62,11 @@ class Done:
 
 
 class Worker:
-    """Renders, checks and writes ranges of pages into the staging folder."""
+    """Renders, checks and writes ranges of pages."""
 
-    def __init__(self, site: Site, theme: Theme, known: frozenset[str], folder: Path, published: Path) -> None:
-        self.site, self.theme, self.known = site, theme, known
-        self.folder, self.published = folder.absolute(), published.absolute()
+    def __init__(self, site: Site, theme: Theme, known: frozenset[str], draft: Draft | Parcel) -> None:
+        self.site, self.theme, self.known, self.draft = site, theme, known, draft
         self.root = urlsplit(site.settings.base_url).path if site.settings.base_url else "/"
-        self.made: set[str] = set()
         self.sound: defaultdict[str, set[str]] = defaultdict(set)
         self.renderer: Renderer | None = None
 
@@ -80,10 +78,11 @@ class Worker:
         broken: list[str] = []
         anchored: list[tuple[str, str, str]] = []
         problems: list[tuple[str, Problem]] = []
+        made: list[Output] = []
         for page in self.site.pages[first:last]:
             try:
                 for output in self.renderer.outputs(page):
-                    write(self.folder, output, self.made, self.published)
+                    made.append(output)
                     hashes[output.path] = digest(output.data)
                     sound = self.sound[dirname(output.path)]
                     found = glance(output.path, output.data.decode(), self.known, self.root, sound)
@@ -91,11 +90,12 @@ class Worker:
                     anchored += found.anchored
             except ContentError as error:
                 problems += ((page.about, problem) for problem in error.problems)
+        self.draft.write(made)
         return Done(first, hashes, tuple(broken), tuple(anchored), tuple(problems))
 
     def text(self, file: str) -> str:
         """Return a page that was made."""
-        return (self.folder / file).read_text(encoding="utf-8")
+        return self.draft.text(file)
 
     def knows(self, file: str, address: str) -> bool:
         """Return whether a link of a page leads to a file."""
@@ -113,7 +113,7 @@ def rendering(worker: Worker, jobs: int, executor: str | None = None) -> Iterato
     Args:
         worker: What makes a range.
         jobs: The number of processes; 0 chooses.
-        executor: The address of a Dask cluster, `dask://HOST:PORT`, whose workers see the output folder.
+        executor: The address of a Dask cluster, `dask://HOST:PORT`, whose workers see the draft.
     """
     total = len(worker.site.pages)
     ranges = [(first, min(first + RANGE, total)) for first in range(0, total, RANGE)]
@@ -203,7 +203,12 @@ def _cluster(address: str, worker: Worker, ranges: list[tuple[int, int]]) -> Ite
 
 
 def _render_of(worker: Worker, first: int, last: int) -> Done:
-    return worker.render(first, last)
+    with _one_at_a_time:
+        return worker.render(first, last)
+
+
+_one_at_a_time = Lock()
+"""Workers of a cluster may have several threads, and a renderer serves one."""
 
 
 _worker: Worker

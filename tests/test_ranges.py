@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +16,10 @@ from distributed import LocalCluster
 
 from generator import ranges
 from generator.build import build
-from generator.errors import PublishError, UsageError
+from generator.errors import ContentError, PublishError, UsageError
+from generator.output import MANIFEST
+from generator.publish import Published
+from generator.remote import Remote
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "golden" / "content"
@@ -23,6 +27,11 @@ GOLDEN = ROOT / "tests" / "golden" / "content"
 
 def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def pages(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Return all but the manifest, which knows from what folder a site was built."""
+    return {path: data for path, data in files.items() if path != MANIFEST}
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +49,7 @@ def short_ranges(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[str]:
     with LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+        n_workers=2, threads_per_worker=2, processes=True, dashboard_address=None, silence_logs=50
     ) as running:
         yield running.scheduler_address.replace("tcp://", "dask://")
 
@@ -68,6 +77,22 @@ def test_spawned_processes_make_the_same_bytes(
 def test_a_dask_cluster_makes_the_same_bytes(alone: dict[str, bytes], cluster: str, tmp_path: Path) -> None:
     build(GOLDEN, tmp_path / "site", executor=cluster)
     assert tree(tmp_path / "site") == alone
+
+
+@pytest.mark.usefixtures("short_ranges")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:distributed", "ignore::ResourceWarning")  # Dask's own
+def test_a_dask_cluster_writes_to_an_address(alone: dict[str, bytes], cluster: str, tmp_path: Path) -> None:
+    content = shutil.copytree(GOLDEN, tmp_path / "content")
+    place = Remote(f"file://{tmp_path}/site")
+    first = build(content, place, executor=cluster).published
+    assert first == Published(written=len(alone) - 1, unchanged=0, removed=0, kept=0)
+    assert pages(tree(tmp_path / "site")) == pages(alone)
+    again = build(content, place, executor=cluster, afresh=True).published
+    assert again == Published(written=0, unchanged=len(alone) - 1, removed=0, kept=0)
+    (content / "pages/more.md").write_text("---\ntitle: More\n---\n\n[gone](nowhere.html)\n")
+    with pytest.raises(ContentError, match=r"pages/more\.md:5:1: error: broken link nowhere\.html"):
+        build(content, place, executor=cluster)
+    assert pages(tree(tmp_path / "site")) == pages(alone)
 
 
 def test_a_cluster_that_is_not_there_is_told(tmp_path: Path) -> None:

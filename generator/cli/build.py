@@ -13,6 +13,7 @@ from generator.cli.printing import Progress, failures, show, stop, warn
 if TYPE_CHECKING:
     from generator.build import Report
     from generator.partial import Partial
+    from generator.remote import Remote
     from generator.sources.layouts import Source
 
 __all__ = ["command"]
@@ -20,7 +21,14 @@ __all__ = ["command"]
 
 @click.command("build")
 @options.origin
-@click.option("-o", "--output", type=options.folder, default=Path("site"), show_default=True, help="Folder to write.")
+@click.option(
+    "-o",
+    "--output",
+    type=options.site,
+    default=Path("site"),
+    show_default=True,
+    help="Folder to write, or an address such as s3://BUCKET/FOLDER.",
+)
 @click.option("--editions", metavar="LIST", help="Editions to write: html, md or both, comma-separated.")
 @click.option(
     "--target",
@@ -46,13 +54,13 @@ __all__ = ["command"]
 @click.option(
     "--executor",
     metavar="ADDRESS",
-    help="Dask cluster that makes the pages, as dask://HOST:PORT; its workers have to see the output folder.",
+    help="Dask cluster that makes the pages, as dask://HOST:PORT; its workers have to see what -o names.",
 )
 @options.quiet
 @options.verbose
 def command(  # noqa: PLR0913, PLR0917  # one parameter for each option, passed by name
     source: "Source",
-    output: Path,
+    output: "Path | Remote",
     editions: str | None,
     target: str | None,
     overlays: tuple[Path, ...],
@@ -131,7 +139,7 @@ def _changes(editions: str | None, base_url: str | None) -> dict[str, object]:
     return changes
 
 
-def _print(report: "Report", output: Path) -> None:
+def _print(report: "Report", output: "Path | Remote") -> None:
     changed = report.published
     counted = ", ".join(_counted(getattr(report, f"{kind}s"), kind) for kind in _KINDS)
     made = f"{_counted(report.pages, 'page')} in {_counted(report.files, 'file')}, {report.seconds:.1f} s"
@@ -144,7 +152,7 @@ def _print(report: "Report", output: Path) -> None:
     others = f"; {_counted(changed.kept, 'file')} of others kept" if changed.kept else ""
     click.echo(f"{changed.written:,} written, {changed.unchanged:,} unchanged, {changed.removed:,} removed{others}")
     for name, what in (("index.html", "in a browser"), ("README.md", "as Markdown")):
-        if (output / name).exists():
+        if isinstance(output, Path) and (output / name).exists():
             click.echo(f"Open {(output / name).as_posix()} {what}.")
 
 

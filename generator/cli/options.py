@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from generator.remote import Remote
     from generator.sources.layouts import Source
 
-__all__ = ["folder", "jobs", "origin", "overlays", "place", "quiet", "source", "verbose"]
+__all__ = ["folder", "jobs", "origin", "overlays", "place", "quiet", "site", "source", "verbose"]
 
 folder = click.Path(path_type=Path)
 
@@ -33,7 +34,21 @@ class _Place(click.ParamType):  # type: ignore[type-arg]  # older ones take none
             return fetch(value)
 
 
+class _Site(click.ParamType):  # type: ignore[type-arg]  # older ones take none
+    """Where a site is to be: a folder, or an address that fsspec knows."""
+
+    name = "path or url"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "Path | Remote":  # noqa: ARG002  # click's
+        """Return the folder or the address; nothing is asked of it yet."""
+        from generator.remote import Remote, is_remote
+
+        return Remote(value) if is_remote(str(value)) else Path(value)
+
+
 place = _Place()
+
+site = _Site()
 
 origin = click.argument("source", type=place, default=Path("content"))
 
