@@ -30,7 +30,7 @@ from generator.targets import check as check_target
 from generator.targets import extras, folder
 from generator.theme import Theme, packaged
 
-__all__ = ["Loaded", "Means", "Report", "beside_pages", "build", "examine", "load", "place_of", "publish"]
+__all__ = ["Loaded", "Means", "Report", "badge_files", "build", "examine", "load", "place_of", "publish"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +151,7 @@ def publish(site: Site, theme: Theme, place: Folder | Remote, means: Means, note
         worker = Worker(site, theme, _known_files(site, theme), staging.draft(inside))
         with rendering(worker, means.jobs, means.executor) as parts:
             # While other processes make pages, this one makes what stands beside them.
-            hashes = _write(staging, inside, chain(beside_pages(site, theme), outputs(site)))
+            hashes = _write(staging, inside, chain(_beside_pages(site, theme), outputs(site)))
             worker.known |= {path.removeprefix(inside) for path in hashes}
             hashes |= _write(staging, "", extras(site, worker.known))
             done = gather(parts, means.progress, len(site.files))
@@ -203,7 +203,7 @@ def _leading_nowhere(worker: Worker, broken: Iterable[str]) -> Iterator[str]:
 
 def _known_files(site: Site, theme: Theme) -> frozenset[str]:
     static = (f"assets/{name}" for name in _static(site, theme))
-    return frozenset((*site.files, *site.logos, *static, *_badge_files(site)))
+    return frozenset((*site.files, *site.logos, *static, *(badge.path for badge in badge_files(site))))
 
 
 def _static(site: Site, theme: Theme) -> Mapping[str, Path]:
@@ -211,20 +211,19 @@ def _static(site: Site, theme: Theme) -> Mapping[str, Path]:
     return theme.static() if Edition.HTML in site.settings.editions else {}
 
 
-def beside_pages(site: Site, theme: Theme) -> Iterator[Output]:
+def _beside_pages(site: Site, theme: Theme) -> Iterator[Output]:
     """Yield what is not a page: static files, logos, badges."""
     for name, path in _static(site, theme).items():
         yield Output(f"assets/{name}", theme.published(path))
     for path_in_site, data in site.logos.items():
         yield Output(path_in_site, data)
-    for path_in_site, text in _badge_files(site).items():
-        yield Output(path_in_site, text.encode())
+    yield from badge_files(site)
 
 
-def _badge_files(site: Site) -> dict[str, str]:
+def badge_files(site: Site) -> tuple[Output, ...]:
     """Return the badges that the Markdown edition shows, when it shows local ones."""
     if site.settings.badges is not Badges.LOCAL or Edition.MD not in site.settings.editions:
-        return {}
+        return ()
     catalog, found = site.world.catalog, {}
     for facts in (*catalog.models.values(), *catalog.facts.values()):
         shown = [*feature_badges(facts.modalities, facts.capabilities)]
@@ -233,7 +232,7 @@ def _badge_files(site: Site) -> dict[str, str]:
             name = f"assets/badges/{file_name(badge)}"
             if name not in found:
                 found[name] = svg(badge)
-    return dict(sorted(found.items()))
+    return tuple(Output(name, text.encode()) for name, text in sorted(found.items()))
 
 
 def _dead_anchors(worker: Worker, anchored: Iterable[tuple[str, str, str]]) -> Iterator[str]:

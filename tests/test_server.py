@@ -1,4 +1,5 @@
 import os
+import re
 import shutil
 import signal
 import socket
@@ -87,7 +88,8 @@ def test_every_file_of_a_build_is_served_as_it_is_built(server: Server, tmp_path
         if path.is_dir() or name == ".almanac.json":
             continue
         answer, data = ask(server, f"/{name}")
-        shown = data.replace(b'<script src="/.almanac/live.js"></script>\n', b"")
+        shown = re.sub(rb'<script src="/.almanac/live.js\?[^"]+"></script>\n', b"", data)
+        shown = re.sub(rb'(="(?:\.\./)*assets/[^"?]+)\?[0-9a-f]+-[0-9a-f]+(?=")', rb"\1", shown)
         assert (answer.status, shown) == (200, path.read_bytes()), name
 
 
@@ -228,6 +230,46 @@ def test_a_broken_template_is_told_on_its_pages_alone(server: Server) -> None:
     assert b"offering.html:2: UndefinedError" in data or b"offering.html:2: &#x27;nothing&#x27; is undefined" in data
     assert ask(server, f"{PAGE}?good")[1] == good
     assert ask(server, "/")[0].status == 200
+
+
+def test_a_template_that_changes_while_the_content_is_broken_is_shown_with_its_recovery(server: Server) -> None:
+    text = (server.live.source / OFFERING).read_text()
+    change(server, OFFERING, text, "nmae: x\n")
+    template = server.live.templates / "offering.html"
+    template.parent.mkdir(exist_ok=True)
+    template.write_text('{% extends "default:offering.html" %}\n{% block footer %}Our own words{% endblock %}\n')
+    server.live.changed({template.resolve()})
+    assert b"Our own words" not in ask(server, f"{PAGE}?good")[1]
+    change(server, OFFERING, "nmae: x\n", text)
+    assert b"Our own words" in ask(server, PAGE)[1]
+
+
+def test_a_browser_asks_for_a_static_file_once_and_again_when_it_is_another(server: Server) -> None:
+    def linked() -> str:
+        found = re.search(rb'href="(?:\.\./)*(assets/almanac\.css\?[^"]+)"', ask(server, PAGE)[1])
+        assert found
+        return f"/{found[1].decode()}"
+
+    before = linked()
+    answer, packaged = ask(server, before)
+    assert answer.headers["Cache-Control"] == "max-age=31536000, immutable"
+    assert ask(server, "/assets/almanac.css")[0].headers["Cache-Control"] == "no-store"
+    assert linked() == before
+    own = server.live.templates / "static/almanac.css"
+    own.parent.mkdir(parents=True)
+    for text in ("p { color: red }", "p { color: tan }"):
+        own.write_text(text)
+        server.live.changed({own.resolve()})
+        now = linked()
+        answer, data = ask(server, now)
+        assert (answer.headers["Cache-Control"], data) == ("max-age=31536000, immutable", text.encode())
+        answer, data = ask(server, before)
+        assert (answer.headers["Cache-Control"], data) == ("no-store", text.encode())
+        assert now != before
+    own.unlink()
+    server.live.changed({own})
+    assert ask(server, linked())[1] == packaged
+    assert linked() == before
 
 
 def test_a_file_more_or_less_is_a_page_more_or_less(server: Server) -> None:

@@ -2,6 +2,7 @@
 
     watch      files -> which of them changed
     live       changed files -> the site as it is, or what is wrong with it
+    assets     static files -> the addresses under which a browser keeps them
     answers    an address and the site -> the bytes of an answer
     http       requests and events
 

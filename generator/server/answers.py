@@ -5,16 +5,21 @@ static ones of the theme, which have to stay inside their folder.
 """
 
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from itertools import chain
 from mimetypes import guess_type
 from pathlib import Path
 from threading import Lock
 from urllib.parse import quote, unquote, urlsplit
 
-from generator.build import beside_pages
+from generator.build import badge_files
 from generator.errors import AlmanacError, ContentError, Problem
 from generator.exporters import outputs
+from generator.output import Output
+from generator.render import Renderer
+from generator.server.assets import Assets, state_of
 from generator.server.live import Live, State
 from generator.site import Site
 
@@ -22,7 +27,7 @@ __all__ = ["EVENTS", "Answer", "Answers"]
 
 OWN = "/.almanac/"
 EVENTS = f"{OWN}events"
-_SCRIPT = f'<script src="{OWN}live.js"></script>\n</body>'
+_BESIDE = Path(__file__).parent
 _KEPT = 200
 _TYPES = {".md": "text/plain", ".xml": "application/xml", ".atom": "application/atom+xml", ".ics": "text/calendar"}
 
@@ -35,6 +40,8 @@ class Answer:
     type: str
     data: bytes
     location: str = ""
+    is_kept: bool = False
+    """Whether a browser may keep it for good, because the address is another as soon as the data are."""
 
 
 class Answers:
@@ -43,8 +50,8 @@ class Answers:
     def __init__(self, live: Live) -> None:
         self.live = live
         self._one = Lock()
-        self._beside: tuple[Site | None, dict[str, bytes]] = (None, {})
-        self._exported: Site | None = None
+        self._assets: Assets | None = None
+        self._beside: tuple[Site | None, dict[str, bytes], Iterator[Output]] = (None, {}, iter(()))
         self._good: OrderedDict[str, bytes] = OrderedDict()
 
     def answer(self, target: str) -> Answer:
@@ -55,11 +62,11 @@ class Answers:
             return Answer(400, "text/plain; charset=utf-8", b"This is no address.\n")
         path = unquote(address.path)
         if path.startswith(OWN):
-            return _own(path.removeprefix(OWN))
+            return _own(path.removeprefix(OWN), address.query)
         with self._one:
-            return self._answer(path, good=address.query == "good")
+            return self._answer(path, address.query)
 
-    def _answer(self, path: str, *, good: bool) -> Answer:
+    def _answer(self, path: str, query: str) -> Answer:
         state = self.live.state
         name = path.lstrip("/")
         if name.endswith("/") or not name:
@@ -68,19 +75,23 @@ class Answers:
             return _wrong(state.problems, "")
         page = state.renderer.site.files.get(name)
         if page is not None:
-            return self._page(state, name, good=good)
+            return self._page(state, name, good=query == "good")
         if f"{name}/index.html" in state.renderer.site.files:
             return Answer(302, "text/plain", b"", location=f"/{quote(name)}/")
-        data = self._other(state, name)
+        if asset := self._assets_of(state.renderer).find(name):
+            return Answer(200, _type(name), state.renderer.theme.published(asset), is_kept=query == state_of(asset))
+        data = self._other(state.renderer, name)
         if data is not None:
             return Answer(200, _type(name), data)
-        return Answer(404, "text/html; charset=utf-8", self._lost(state))
+        return Answer(404, "text/html; charset=utf-8", self._lost(state.renderer))
 
     def _page(self, state: State, name: str, *, good: bool) -> Answer:
         if state.problems and not good:
             return _wrong(state.problems, name)
+        if state.renderer is None:
+            raise AssertionError("no page without a site")
         try:
-            data = _with_script(name, self._made_of(state, name))
+            data = self._made_of(state.renderer, name)
         except ContentError as error:
             return self._fault(error.problems, name, good=good)
         except AlmanacError as error:
@@ -98,45 +109,42 @@ class Answers:
             return Answer(200, _type(name), self._good[name])
         return _wrong(problems, name if name in self._good else "")
 
-    def _made_of(self, state: State, name: str) -> bytes:
-        renderer = state.renderer
-        if renderer is None:
-            raise AssertionError("no page without a site")
-        return next(output.data for output in renderer.outputs(renderer.site.files[name]) if output.path == name)
+    def _made_of(self, renderer: Renderer, name: str) -> bytes:
+        page = renderer.site.files[name]
+        data = next(output.data for output in renderer.outputs(page) if output.path == name)
+        return _with_script(self._assets_of(renderer).linked(data)) if name.endswith(".html") else data
 
-    def _lost(self, state: State) -> bytes:
+    def _assets_of(self, renderer: Renderer) -> Assets:
+        if self._assets is None or self._assets.theme is not renderer.theme:
+            self._assets = Assets(renderer.theme)
+        return self._assets
+
+    def _lost(self, renderer: Renderer) -> bytes:
         try:
-            return _with_script("404.html", self._made_of(state, "404.html"))
+            return self._made_of(renderer, "404.html")
         except AlmanacError:
             return b"<!doctype html>\n<title>Not found</title>\n<p>There is no such page.</p>\n"
 
-    def _other(self, state: State, name: str) -> bytes | None:
-        """Return a file that is no page. The theme's are read as they are now, the others made once for a site."""
-        renderer = state.renderer
-        if renderer is None:
-            return None
-        if name.startswith("assets/"):
-            static = renderer.theme.static().get(name.removeprefix("assets/"))
-            if static is not None:
-                return renderer.theme.published(static) if _is_inside(static, renderer.theme.folders) else None
-        site, (of, files) = renderer.site, self._beside
+    def _other(self, renderer: Renderer, name: str) -> bytes | None:
+        """Return a file that is neither a page nor a static file. They are made as far as one is asked for."""
+        site = renderer.site
+        if name in site.logos:
+            return site.logos[name]
+        of, made, coming = self._beside
         if of is not site:
-            files = {output.path: output.data for output in beside_pages(site, renderer.theme)}
-            self._beside = (site, files)
-        if name not in files and self._exported is not site:
-            files |= {output.path: output.data for output in outputs(site)}
-            self._exported = site
-        return files.get(name)
+            made, coming = {}, chain(badge_files(site), outputs(site))
+            self._beside = (site, made, coming)
+        while name not in made and (output := next(coming, None)):
+            made[output.path] = output.data
+        return made.get(name)
 
 
-def _is_inside(path: Path, folders: tuple[Path, ...]) -> bool:
-    """Return whether no link leads out of the folders."""
-    real = path.resolve()
-    return any(real.is_relative_to(folder.resolve()) for folder in folders)
+def _with_script(data: bytes) -> bytes:
+    return data.replace(b"</body>", _script())
 
 
-def _with_script(name: str, data: bytes) -> bytes:
-    return data.replace(b"</body>", _SCRIPT.encode()) if name.endswith(".html") else data
+def _script() -> bytes:
+    return f'<script src="{OWN}live.js?{state_of(_BESIDE / "live.js")}"></script>\n</body>'.encode()
 
 
 def _type(name: str) -> str:
@@ -145,11 +153,11 @@ def _type(name: str) -> str:
     return f"{found}; charset=utf-8" if is_text else found
 
 
-def _own(name: str) -> Answer:
+def _own(name: str, query: str) -> Answer:
     """Answer with one of the server's own files."""
     if name not in ("live.js", "live.css"):
         return Answer(404, "text/plain; charset=utf-8", b"There is no such file.\n")
-    return Answer(200, _type(name), (Path(__file__).parent / name).read_bytes())
+    return Answer(200, _type(name), (_BESIDE / name).read_bytes(), is_kept=query == state_of(_BESIDE / name))
 
 
 def _wrong(problems: tuple[Problem, ...], name: str) -> Answer:
@@ -163,6 +171,6 @@ def _wrong(problems: tuple[Problem, ...], name: str) -> Answer:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<title>{count}</title>\n<link rel="stylesheet" href="{OWN}live.css">\n</head>\n<body>\n'
         f"<h1>{count}</h1>\n<p>Mend it and save: this page shows itself anew.</p>\n"
-        f"<ol>\n{rows}</ol>\n{more}{good}{_SCRIPT}\n</html>\n"
+        f"<ol>\n{rows}</ol>\n{more}{good}</body>\n</html>\n"
     )
-    return Answer(500, "text/html; charset=utf-8", page.encode())
+    return Answer(500, "text/html; charset=utf-8", _with_script(page.encode()))

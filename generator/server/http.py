@@ -59,6 +59,8 @@ class Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: Server
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # an answer goes out as one piece
+    disable_nagle_algorithm = True
     timeout = 60
 
     def do_GET(self) -> None:
@@ -89,7 +91,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Location", answer.location)
         self.send_header("Content-Type", answer.type)
         self.send_header("Content-Length", str(len(answer.data)))
-        self.send_header("Cache-Control", "no-store")
+        self.send_header("Cache-Control", "max-age=31536000, immutable" if answer.is_kept else "no-store")
         self.send_header("Content-Security-Policy", _POLICY)
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")

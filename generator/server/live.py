@@ -47,6 +47,7 @@ class Live:
         self._closed = False
         self._content: Content | None = None
         self._shown: Content | None = None
+        self._has_new_templates = False
 
     @property
     def templates(self) -> Path:
@@ -62,13 +63,14 @@ class Live:
         """Read everything. From now on this process looks for garbage when there is nothing else to do."""
         gc.disable()
         self._content = self._shown = None
-        self._take(frozenset(), fresh=True)
+        self._take(frozenset())
 
     def changed(self, paths: AbstractSet[Path]) -> None:
         """Take over what changed: by reading one file again where that is enough, else everything."""
         theirs = self.templates.resolve()
         of_theme = {path for path in paths if path.is_relative_to(theirs)}
-        self._take(paths - of_theme, fresh=bool(of_theme))
+        self._has_new_templates |= bool(of_theme)  # until they are shown, which a fault in the content may put off
+        self._take(paths - of_theme)
 
     def wait(self, seen: int, *, seconds: float) -> State:
         """Return the state as soon as it is another than number `seen`, at the latest after so many seconds."""
@@ -100,20 +102,20 @@ class Live:
         gc.collect()
         gc.freeze()  # what is alive now is not looked at again: that would stop everything for a fifth of a second
 
-    def _take(self, paths: AbstractSet[Path], *, fresh: bool) -> None:
+    def _take(self, paths: AbstractSet[Path]) -> None:
         try:
             self._content = self._read(paths)
             content = overlaid(self.source, self._content, self.overlays)
             site = self._renewed(content) or self._whole(content)
             site.files  # noqa: B018  # two pages on one file are found now, not with the first request
-            old = None if fresh else self.state.renderer
+            old = None if self._has_new_templates else self.state.renderer
             renderer = old.of(site) if old else Renderer(site, Theme(self.templates))
         except ContentError as error:
             self._say(replace(self.state, problems=_errors(error)))
         except AlmanacError as error:
             self._say(replace(self.state, problems=(Problem(self.source.as_posix(), message=str(error)),)))
         else:
-            self._shown = content
+            self._shown, self._has_new_templates = content, False
             self._say(State(number=self.state.number, renderer=renderer))
 
     def _renewed(self, content: Content) -> Site | None:
