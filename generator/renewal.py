@@ -91,7 +91,7 @@ def _change(known: Catalog, old: Content, new: Content, currency: str) -> _Chang
     models = {entry.value.id: _linked(entry.value, known.models[entry.value.id]) for entry in theirs}
     keys = [_key(known, offering) for offering in stated]
     offerings = {key: _linked(offering, known.offerings[key]) for key, offering in zip(keys, stated, strict=True)}
-    touched = tuple(key for key, of in known.offerings.items() if key in offerings or of.model in models)
+    touched = tuple(offerings | {of.key: of for name in models for of in known.offerings_by_model[name]})
     about = frozenset((*models, *(model for key in touched if (model := known.offerings[key].model))))
     return _Change(models, offerings, touched, about)
 
@@ -147,6 +147,10 @@ def _catalog(known: Catalog, change: _Change) -> Catalog:
     _put(catalog, "offerings_by_author", again(known.offerings_by_author, makers))
     if not change.models:
         _take(catalog, known, "models_by_author")
+        if all(known.offerings[key].family == offering.family for key, offering in change.offerings.items()):
+            _take(catalog, known, "families")
+    if all(not of.family or of.model for key in change.offerings for of in (known.offerings[key], stated[key])):
+        _take(catalog, known, "loose_by_family")
     for name in ("children", "predecessors"):
         _take(catalog, known, name)
     return catalog

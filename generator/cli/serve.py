@@ -1,5 +1,6 @@
 """`almanac serve`."""
 
+import sys
 from pathlib import Path
 from threading import Event, Thread
 from time import perf_counter
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _IDLE = 0.7
+_TURN = 0.0005
+"""Seconds after which a thread that looks at the facts lets another one go on, which has a page to show."""
 
 
 @click.command("serve")
@@ -41,6 +44,7 @@ def command(source: Path, overlays: tuple[Path, ...], port: int, *, opened: bool
     from generator.errors import UsageError
     from generator.server import Live, Server, look
 
+    sys.setswitchinterval(_TURN)
     live = Live(source, overlays)
     with failures():
         if source.parts[:1] in (("https:",), ("http:",)):

@@ -59,6 +59,10 @@ class Kinship:
         ranked = sorted([(_apart(own, of), other) for other, of in alike])
         return tuple(self._chosen(own, (other for _, other in ranked)))
 
+    def renewed(self, rows: Iterable[ModelRow]) -> "Kinship":
+        """Return the orders with other facts of these models."""
+        return _ordered({**self.traits, **{row.model.id: _traits(row) for row in rows}})
+
     def _near(self, name: str) -> set[str]:
         found = set[str]()
         for order, places in zip(self.orders, self.places, strict=True):
@@ -82,7 +86,10 @@ class Kinship:
 
 def kinship(rows: Iterable[ModelRow]) -> Kinship:
     """Put models into the orders in which like stands beside like."""
-    traits = {row.model.id: _traits(row) for row in rows}
+    return _ordered({row.model.id: _traits(row) for row in rows})
+
+
+def _ordered(traits: dict[str, _Traits]) -> Kinship:
     keys = (
         lambda of: (of.kind, of.ended, of.price, of.size, of.row.model.slug, of.row.model.id),
         lambda of: (of.kind, of.ended, of.signs, of.size, of.row.model.slug, of.row.model.id),

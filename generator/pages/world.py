@@ -91,6 +91,10 @@ class World:
         mine, known, catalog = vars(self), vars(before), self.catalog
         if "models" in known:
             mine["models"] = before.models | {name: self._model(catalog.models[name]) for name in models}
+        if "kinship" in known and "models" in known:
+            mine["kinship"] = before.kinship.renewed(self.models[name] for name in models)
+        if "data_date" in known and _dates(before.catalog, keys, models) == _dates(catalog, keys, models):
+            mine["data_date"] = known["data_date"]
         if "offerings" not in known:
             return
         renamed = {key[0] for key in keys if before.catalog.facts[key].title != catalog.facts[key].title}
@@ -385,6 +389,12 @@ def _notes(offering: Offering, model: Model | None) -> tuple[str, ...]:
     if offering.regions:
         notes.append("Regions: " + ", ".join(offering.regions))
     return (*notes, *offering.notes)
+
+
+def _dates(catalog: Catalog, keys: Iterable[Key], models: Iterable[str]) -> list[tuple[str | None, ...]]:
+    """Return what the day of the facts hangs on, of these offerings and models."""
+    found: list[tuple[str | None, ...]] = [(catalog.offerings[key].checked,) for key in keys]
+    return found + [(catalog.models[name].updated, catalog.models[name].released) for name in models]
 
 
 def data_date(catalog: Catalog, settings: Settings) -> str | None:

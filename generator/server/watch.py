@@ -16,7 +16,7 @@ __all__ = ["Look", "look", "looking", "told", "watch"]
 
 _PAUSE = 0.25
 _SHARE = 10  # at most a tenth of one core
-_QUIET_MS = 15
+_QUIET_MS = 5
 _BEGIN_MS = 250
 
 Look = Mapping[str, tuple[int, int, int]]

@@ -23,6 +23,8 @@ class Content:
     settings: Settings = Settings()
     pages: tuple[Entry[FreePage], ...] = ()
     problems: tuple[Problem, ...] = ()
+    is_native: bool = False
+    """Whether it was read from files of the native layout."""
 
     def without(self, path: str, records: Records, problems: Iterable[Problem]) -> "Content":
         """Return it with other records, and other problems of the file at `path`."""

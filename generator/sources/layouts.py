@@ -67,7 +67,7 @@ def again(source: Path, content: Content, paths: Iterable[Path]) -> Content | No
     from generator.sources import modelsdev  # noqa: PLC0415  # as above
 
     real = source.resolve()
-    read_one = native.again if native.recognises(source) else modelsdev.again
+    read_one = native.again if content.is_native else modelsdev.again
     for path in paths:
         if not path.is_file() or path.resolve() != path or not path.is_relative_to(real):
             return None

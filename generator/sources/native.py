@@ -124,7 +124,7 @@ class _Loader:
             meant=frozenset(self.meant),
             logos=self.logos,
         )
-        return Content(settings=settings, records=records, pages=pages, problems=tuple(self.problems))
+        return Content(settings=settings, records=records, pages=pages, problems=tuple(self.problems), is_native=True)
 
     def _settings(self) -> Settings:
         for path in self._named(self.root, "site.yaml"):
