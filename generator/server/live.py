@@ -15,6 +15,7 @@ from generator.renewal import renewed
 from generator.site import Site
 from generator.sources import layouts
 from generator.sources.content import Content
+from generator.sources.memory import Memory
 from generator.theme import Theme
 
 __all__ = ["Live", "State"]
@@ -45,6 +46,7 @@ class Live:
         self.state = State()
         self._news = Condition()
         self._closed = False
+        self._memory = Memory()
         self._content: Content | None = None
         self._shown: Content | None = None
         self._has_new_templates = False
@@ -128,8 +130,8 @@ class Live:
         return found.site()
 
     def _read(self, paths: AbstractSet[Path]) -> Content:
-        again = layouts.again(self.source, self._content, sorted(paths)) if self._content else None
-        return again or layouts.read(self.source)
+        again = layouts.again(self.source, self._content, sorted(paths), self._memory) if self._content else None
+        return again or layouts.read(self.source, self._memory)
 
     def _say(self, state: State, *, after: State | None = None) -> None:
         with self._news:

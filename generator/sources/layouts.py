@@ -11,6 +11,7 @@ from generator.errors import ContentError, Problem
 from generator.sources import native
 from generator.sources.content import Content
 from generator.sources.fetched import Fetched
+from generator.sources.memory import Memory
 from generator.sources.tree import Tree
 
 __all__ = ["Source", "again", "beside", "read", "tree"]
@@ -31,20 +32,24 @@ def tree(source: Source) -> Tree:
     return Tree.of(source.data, source.name, source.as_posix())
 
 
-def read(source: Source) -> Content:
-    """Return the contents of a catalog in any known layout. Raise `ContentError` when it has none."""
+def read(source: Source, memory: Memory | None = None) -> Content:
+    """Return the contents of a catalog in any known layout. Raise `ContentError` when it has none.
+
+    With a memory, native content and a models.dev checkout are read again in a tenth of the time.
+    """
     if isinstance(source, Path):
         if not source.exists():
             hint = "give the folder or the file of a catalog; `almanac new` makes one"
             raise ContentError([Problem(source.as_posix(), message="there is no such file or folder", hint=hint)])
         if source.is_dir() and native.recognises(source):
-            return native.load(source)
-    from generator.sources.foreign import LAYOUTS  # noqa: PLC0415  # native content has no use for the other readers
+            return native.load(source, memory=memory)
+    from generator.sources import modelsdev  # noqa: PLC0415  # native content has no use for the other readers
+    from generator.sources.foreign import LAYOUTS  # noqa: PLC0415  # likewise
 
     files = tree(source)
     for layout in LAYOUTS:
         if layout.recognises(files):
-            return layout.load(files)
+            return modelsdev.load(files, memory) if layout.load is modelsdev.load else layout.load(files)
     known = ", ".join(layout.name for layout in LAYOUTS)
     raise ContentError(
         [
@@ -56,7 +61,7 @@ def read(source: Source) -> Content:
     )
 
 
-def again(source: Path, content: Content, paths: Iterable[Path]) -> Content | None:
+def again(source: Path, content: Content, paths: Iterable[Path], memory: Memory | None = None) -> Content | None:
     """Return what was read before with some of its files read again; nothing where the whole has to be.
 
     One file of a thousand is read in a moment. Done for the files of models and offerings of a native catalog and of
@@ -71,7 +76,7 @@ def again(source: Path, content: Content, paths: Iterable[Path]) -> Content | No
     for path in paths:
         if not path.is_file() or path.resolve() != path or not path.is_relative_to(real):
             return None
-        found = read_one(source, content, path.relative_to(real).as_posix())
+        found = read_one(source, content, path.relative_to(real).as_posix(), memory)
         if found is None:
             return None
         content = found

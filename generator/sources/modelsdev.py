@@ -9,10 +9,11 @@ An offering takes over the definition that its `base_model` names. The native la
 checkout is known to hold and to live with is a warning, and the rest is built.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from generator.catalog import Entry, Records
 from generator.documents import Document, Loc, read_bytes
@@ -24,6 +25,7 @@ from generator.sources import toml
 from generator.sources.archive import NOTHING
 from generator.sources.content import Content, put, same_file
 from generator.sources.logos import MAX_LOGO_BYTES, check_logo
+from generator.sources.memory import Memory, state
 from generator.sources.modelsdev_tables import (
     ModelTable,
     OfferingTable,
@@ -37,6 +39,8 @@ from generator.sources.tree import Tree
 
 __all__ = ["again", "load", "recognises"]
 
+T = TypeVar("T")
+
 _NOT_INHERITED = ("id", "benchmarks", "license", "links", "weights")
 
 
@@ -45,12 +49,12 @@ def recognises(tree: Tree) -> bool:
     return any(_is_provider(name) for name in tree.folder("providers"))
 
 
-def load(tree: Tree) -> Content:
-    """Read a checkout."""
-    return _Loader(tree).load()
+def load(tree: Tree, memory: Memory | None = None) -> Content:
+    """Read a checkout; with a memory, what is not as it was when it was read before."""
+    return _Loader(tree, memory).load()
 
 
-def again(root: Path, content: Content, name: str) -> Content | None:
+def again(root: Path, content: Content, name: str, memory: Memory | None = None) -> Content | None:
     """Return the catalog with one file read again: of an offering, or of a definition with all that take it over.
 
     Nothing where more has to be looked at.
@@ -80,7 +84,13 @@ def again(root: Path, content: Content, name: str) -> Content | None:
     def fetch(name: str, limit: int) -> bytes:
         return read_bytes(root / name, inside + name, limit)
 
-    loader = _Loader(Tree(name=root.as_posix(), names=tuple(sorted(names)), fetch=fetch))
+    tree = Tree(
+        name=root.as_posix(),
+        names=tuple(sorted(names)),
+        fetch=fetch,
+        state=lambda name: state((root / name).as_posix()),
+    )
+    loader = _Loader(tree, memory)
     return loader.again(content, name if is_definition else "", offerings, known)
 
 
@@ -105,6 +115,7 @@ class _Loader:
     """Collects what one reading finds. `definitions` are the tables of models/, `providers` those of the providers."""
 
     tree: Tree
+    memory: Memory | None = None
     problems: list[Problem] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     logos: dict[str, bytes] = field(default_factory=dict)
@@ -149,6 +160,9 @@ class _Loader:
         if file is None:
             return None
         self.definitions[slug] = file.table
+        return self._once(f"model {name}", (file,), lambda: self._defined(file, slug))
+
+    def _defined(self, file: _File, slug: str) -> Entry[Model] | None:
         report = self._report(file)
         checked = check(ModelTable, file.table, report)
         value = facts.model(checked, slug, report) if checked else None
@@ -156,20 +170,25 @@ class _Loader:
 
     def _providers(self) -> Iterator[Entry[Provider]]:
         for owner in self._owners():
-            value = None
+            entry = None
             if not self.tree.has(f"providers/{owner}/provider.toml"):
                 where = self.tree.shown(f"providers/{owner}")
                 self.problems.append(Problem(where, message="has no provider.toml", hint="it names the provider"))
             elif file := self._read(f"providers/{owner}/provider.toml", owner):
-                report = self._report(file)
-                if checked := check(ProviderTable, file.table, report):
-                    self.providers[owner] = checked.value
-                    value = facts.provider(checked, owner, report)
-                if value:
+                table, entry = self._once(f"provider {owner}", (file,), partial(self._provided, file, owner))
+                if table:
+                    self.providers[owner] = table
+                if entry:
                     self._logo(f"providers/{owner}/logo.svg", f"providers/{owner}")
-                    yield Entry(value, file.document())
-            if value is None:
+                    yield entry
+            if entry is None:
                 self.broken.add(f"provider/{owner}")
+
+    def _provided(self, file: _File, owner: str) -> tuple[ProviderTable | None, Entry[Provider] | None]:
+        report = self._report(file)
+        checked = check(ProviderTable, file.table, report)
+        value = facts.provider(checked, owner, report) if checked else None
+        return checked.value if checked else None, Entry(value, file.document()) if value else None
 
     def _owners(self) -> list[str]:
         return sorted({name.split("/")[1] for name in self.tree.folder("providers") if name.count("/") > 1})
@@ -180,9 +199,9 @@ class _Loader:
             for name in self._tables(f"providers/{owner}/models"):
                 path = name.removeprefix(f"providers/{owner}/models/").removesuffix(".toml")
                 file = self._read(name, path)
-                value = self._offering(file, owner, path, known) if file else None
-                if file and value:
-                    yield Entry(value, file.document())
+                entry = self._offering(file, owner, path, known) if file else None
+                if entry:
+                    yield entry
                 else:
                     self.broken.add(f"offering/{owner}/{path}")
 
@@ -213,33 +232,39 @@ class _Loader:
                 self.problems.clear()
                 if base not in self.definitions:
                     return None
-            value = self._offering(file, owner, path, known) if file else None
-            entry = Entry(value, file.document()) if file and value else None
+            entry = self._offering(file, owner, path, known) if file else None
             records = replace(content.records, offerings=put(content.records.offerings, at, entry))
             content = content.without(self.tree.shown(name), records, self.problems)
         return content
 
-    def _offering(self, file: _File, owner: str, path: str, known: set[str]) -> Offering | None:
-        table, report = file.table, self._report(file)
+    def _offering(self, file: _File, owner: str, path: str, known: set[str]) -> Entry[Offering] | None:
         base: str | None = None
         unsaid: list[str] = []
-        if "base_model" in table or "base_model_omit" in table:
+        if "base_model" in file.table or "base_model_omit" in file.table:
             try:
                 base, unsaid = self._base(file, known)
             except LookupError:
                 return None
-            table = self._inherited(table, base, unsaid)
-        checked = check(OfferingTable, table, report)
-        if checked is None:
-            return None
+        definition = self.definitions[base] if base else None
         served = facts.Served(
             provider=owner,
             id=path,
-            by=self.providers.get(owner),
+            # Who says nothing of how its provider is called does not hang on what that says.
+            by=self.providers.get(owner) if "provider" in file.table or "provider" in (definition or ()) else None,
             model=base or facts.linked(owner, path, known),
             unsaid=unsaid,
         )
-        return facts.offering(checked, served, report)
+        of = (file, definition, served.by, served.model)
+        return self._once(f"offering {owner}/{path}", of, lambda: self._served(file, definition, served))
+
+    def _served(
+        self, file: _File, definition: Mapping[str, Any] | None, served: facts.Served
+    ) -> Entry[Offering] | None:
+        report = self._report(file)
+        table = file.table if definition is None else _inherited(file.table, definition, served.unsaid)
+        checked = check(OfferingTable, table, report)
+        value = facts.offering(checked, served, report) if checked else None
+        return Entry(value, file.document()) if value else None
 
     def _base(self, file: _File, known: set[str]) -> tuple[str, list[str]]:
         """Return the id of the base and the paths not taken over; raise `LookupError` after reporting a fault."""
@@ -256,14 +281,6 @@ class _Loader:
             told = Told(("base_model",), f"there is no model `{base}`", nearest(base, known))
         self._report(file)(told, Severity.ERROR)
         raise LookupError(told.message)
-
-    def _inherited(self, table: Mapping[str, Any], base: str, unsaid: list[str]) -> Mapping[str, Any]:
-        definition = {key: value for key, value in self.definitions[base].items() if key not in _NOT_INHERITED}
-        own = {key: value for key, value in table.items() if key not in ("base_model", "base_model_omit")}
-        merged: Mapping[str, Any] = merge(definition, own)
-        for path in unsaid:
-            merged = without(merged, tuple(path.split(".")), prune=True)
-        return merged
 
     def _authors(self) -> Iterator[Entry[Author]]:
         names = {provider: table.name for provider, table in self.providers.items()}
@@ -284,8 +301,29 @@ class _Loader:
                 what, hint = "is not a .toml file; it is left out", "add the suffix if it is meant to be read"
                 self.problems.append(Problem(self.tree.shown(name), 0, 0, "", what, hint, Severity.WARNING))
 
+    def _once(self, name: str, of: tuple[object, ...], make: Callable[[], T]) -> T:
+        """Return what is made of these things, reporting what was wrong with it when it was."""
+        if self.memory is None:
+            return make()
+
+        def made() -> tuple[T, list[Problem]]:
+            first = len(self.problems)
+            value = make()
+            told = self.problems[first:]
+            del self.problems[first:]
+            return value, told
+
+        value, told = self.memory.once(name, of, made)
+        self.problems += told
+        return value
+
     def _read(self, name: str, key: str) -> _File | None:
         """Return a file that describes `key`, or nothing after reporting what is wrong with it."""
+        if self.memory is None:
+            return self._file(name, key)
+        return self._once(f"file {name}", (self.tree.state(name),), lambda: self._file(name, key))
+
+    def _file(self, name: str, key: str) -> _File | None:
         where = self.tree.shown(name)
         try:
             text = self.tree.text(name)
@@ -305,15 +343,20 @@ class _Loader:
     def _logo(self, name: str, key: str) -> None:
         if not self.tree.has(name):
             return
+        logo = self._once(f"logo {name}", (self.tree.state(name),), lambda: self._drawn(name))
+        if logo is not None:
+            self.logos[key] = logo
+
+    def _drawn(self, name: str) -> bytes | None:
         try:
             logo = self.tree.read(name, MAX_LOGO_BYTES)
         except ContentError as error:
             self.problems.extend(error.problems)
-            return
+            return None
         if problem := check_logo(logo, self.tree.shown(name)):
             self.problems.append(problem)
-        else:
-            self.logos[key] = logo
+            return None
+        return logo
 
     def _report(self, file: _File) -> Report:
         def report(told: Told, severity: Severity) -> None:
@@ -324,6 +367,15 @@ class _Loader:
             self.problems.append(Problem(file.shown, line, column, place, told.message, told.hint, severity))
 
         return report
+
+
+def _inherited(table: Mapping[str, Any], definition: Mapping[str, Any], unsaid: Iterable[str]) -> Mapping[str, Any]:
+    base = {key: value for key, value in definition.items() if key not in _NOT_INHERITED}
+    own = {key: value for key, value in table.items() if key not in ("base_model", "base_model_omit")}
+    merged: Mapping[str, Any] = merge(base, own)
+    for path in unsaid:
+        merged = without(merged, tuple(path.split(".")), prune=True)
+    return merged
 
 
 def _meant(name: str) -> str:

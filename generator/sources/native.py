@@ -27,6 +27,7 @@ from generator.schema import Author, FreePage, History, Metrics, Model, Offering
 from generator.sources.archive import FOLDER
 from generator.sources.content import Content, put, same_file
 from generator.sources.logos import MAX_LOGO_BYTES, check_logo
+from generator.sources.memory import Memory, state
 
 __all__ = ["MAX_FILES", "again", "load", "recognises"]
 
@@ -46,19 +47,25 @@ def recognises(root: Path) -> bool:
     return (root / "site.yaml").is_file() or any(any((root / folder).glob(name)) for folder, name in owners)
 
 
-def load(root: Path, name: str = "") -> Content:
-    """Read a native catalog; `name` is how messages call the folder."""
-    return _Loader(root, name or root.as_posix()).load()
+def load(root: Path, name: str = "", memory: Memory | None = None) -> Content:
+    """Read a native catalog; with a memory, what is not as it was when it was read before.
+
+    Args:
+        root: Its folder.
+        name: How messages call that.
+        memory: What was made of its files.
+    """
+    return _Loader(root, name or root.as_posix(), memory).load()
 
 
-def again(root: Path, content: Content, name: str) -> Content | None:
+def again(root: Path, content: Content, name: str, memory: Memory | None = None) -> Content | None:
     """Return the catalog with one of its files read again, or nothing where more than that file has to be looked at.
 
     `name` is the path in the catalog's folder of a file that is there. Faults of the file are among the problems.
     """
     path, records = root / name, content.records
     shown, below = f"{root.as_posix()}/{name}", name.split("/", 3)[-1].removesuffix(path.suffix)
-    loader = _Loader(root, root.as_posix())
+    loader = _Loader(root, root.as_posix(), memory)
     for at, old in enumerate(records.offerings):
         if old.document.path == shown:
             said = {"id": below, "provider": old.value.provider}
@@ -87,12 +94,21 @@ def _stated_beside(root: Path, name: str, part: str) -> Path | None:
     return next((path for path in paths if path.is_file()), None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """What is wrong with a file, and the ids that it may have meant."""
+
+    problems: tuple[Problem, ...]
+    names: list[str]
+
+
 @dataclass(slots=True)
 class _Loader:
     """Collects what one walk over the folder finds."""
 
     root: Path
     name: str
+    memory: Memory | None = None
     problems: dict[Problem, None] = field(default_factory=dict)
     """In the order of their discovery, each once."""
     broken: set[str] = field(default_factory=set)
@@ -193,16 +209,18 @@ class _Loader:
 
     def joined(self, entry: Entry[Offering], metrics: Path | None, history: Path | None) -> Entry[Offering]:
         """Return an offering with what the files beside it say."""
-        update: dict[str, object] = {}
-        if metrics and (measured := self.entry(metrics, "metrics", Metrics, {})):
-            update["metrics"] = measured.value
-        if history and (held := self.entry(history, "history", History, {})):
-            update["prices"] = held.value.prices
+        measured = self.entry(metrics, "metrics", Metrics, {}) if metrics else None
+        held = self.entry(history, "history", History, {}) if history else None
         for name, path in (("metrics", metrics), ("prices", history)):
             if path and name in entry.value.model_fields_set:
                 message = f"stands in {self._shown(path)} as well"
                 self._report(entry.document.problem((name,), message, hint="remove one of the two", key=True))
-        return replace(entry, value=entry.value.model_copy(update=update)) if update else entry
+        if measured is None and held is None:
+            return entry
+        if self.memory is None:
+            return _joined(entry, measured, held)
+        of = (entry, measured, held)
+        return self.memory.once(f"joined {entry.document.path}", of, lambda: _joined(*of))
 
     def _below(self, folder: str, part: str = "models") -> Iterator[tuple[str, Path, str]]:
         """Yield owner, file and path below `part` without its suffix, for every data file of a section."""
@@ -242,14 +260,24 @@ class _Loader:
         self, path: Path, kind: str, schema: type[T], said: Mapping[str, str], *, free: str = ""
     ) -> Entry[T] | None:
         """Read a file, of which its path has `said` some facts; only of the one that is `free` it may say otherwise."""
+        if self.memory is None:
+            made = self._read(path, schema, said, free)
+        else:
+            of = (state(str(path)), *said.values())
+            made = self.memory.once(f"{kind} {path}", of, lambda: self._read(path, schema, said, free))
+        if isinstance(made, Entry):
+            return made
+        self._report(*made.problems)
+        self._note(kind, said, made.names)
+        return None
+
+    def _read(self, path: Path, schema: type[T], said: Mapping[str, str], free: str) -> "Entry[T] | _Fault":
         document = None
         try:
             document = read(path, self._shown(path))
             return Entry(_build(document, schema, said, free), document)
         except ContentError as error:
-            self._report(*error.problems)
-            self._note(kind, said, _names(document))
-            return None
+            return _Fault(error.problems, _names(document))
 
     def _note(self, kind: str, said: Mapping[str, str], others: Iterable[str]) -> None:
         """Note a thing that could not be read, once, and the other names by which it may be meant."""
@@ -315,6 +343,15 @@ class _Loader:
     def _shown(self, path: Path) -> str:
         relative = path.relative_to(self.root).as_posix()
         return self.name if relative == "." else f"{self.name}/{relative}"
+
+
+def _joined(entry: Entry[Offering], measured: Entry[Metrics] | None, held: Entry[History] | None) -> Entry[Offering]:
+    update: dict[str, object] = {}
+    if measured:
+        update["metrics"] = measured.value
+    if held:
+        update["prices"] = held.value.prices
+    return replace(entry, value=entry.value.model_copy(update=update))
 
 
 def _build(document: Document, schema: type[T], said: Mapping[str, str], free: str) -> T:

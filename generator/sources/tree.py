@@ -18,6 +18,7 @@ from stat import S_ISREG
 from generator.documents import MAX_BYTES, decode, read_bytes
 from generator.errors import ContentError, Problem
 from generator.sources.archive import CIRCLE, FILES, FOLDER, MAX_MEMBERS, NOTHING, OUTSIDE, SPECIAL, read_archive
+from generator.sources.memory import state
 
 __all__ = ["MAX_JSON_BYTES", "MAX_TOTAL_BYTES", "Tree"]
 
@@ -40,6 +41,8 @@ class Tree:
     """Whether the source is one file, neither a folder nor an archive."""
     fetch: Callable[[str, int], bytes] = field(repr=False)
     """Gives the bytes of one of `names`, at most so many. `read` is the way to ask."""
+    state: Callable[[str], object] = field(default=lambda _: object(), repr=False)
+    """Tells in which state one of `names` is, as `memory.state` does."""
 
     @classmethod
     def open(cls, path: Path, name: str = "") -> "Tree":
@@ -130,7 +133,13 @@ def _open_folder(root: Path, shown: str) -> Tree:
     def fetch(name: str, limit: int) -> bytes:
         return _read_file(f"{walk.root}/{name}", f"{shown}/{name}", limit)
 
-    return Tree(name=shown, names=tuple(sorted(walk.names)), broken_links=tuple(sorted(walk.broken)), fetch=fetch)
+    return Tree(
+        name=shown,
+        names=tuple(sorted(walk.names)),
+        broken_links=tuple(sorted(walk.broken)),
+        fetch=fetch,
+        state=lambda name: state(f"{walk.root}/{name}"),
+    )
 
 
 # On plain text and descriptors: `Path` takes twice the time, and a catalog has thousands of small files. What became a
