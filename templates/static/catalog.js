@@ -1,9 +1,9 @@
 /*
  * The catalog in the browser: loads the one data file when something first asks for it, and makes rows of its columns.
  *
- * `almanac.catalog()` is the one way to it. The file comes as a script, because a page from disk can load nothing else. Rows are
- * plain objects that point to one another; what is not known is null, an empty list, or missing from `can` and `price`. Rows and
- * what they hold are shared: they are read, never changed. A classic script without dependencies; tests `require` it.
+ * `almanac.catalog()` is the one way to it. The file comes as a script, because a page from disk can load nothing else. Rows point
+ * to one another; what is not known is null, an empty list, or missing from `can` and `price`. Rows are views of the columns, and
+ * what they hold is shared: they are read, never changed. A classic script without dependencies; tests `require` it.
  */
 (() => {
   "use strict";
@@ -40,14 +40,15 @@
     return loading;
   };
 
-  // A column as the value of each row. It is a list; or `{at, is}`, the place of each value; or `{on, is}`, the rows that have
-  // one. A row whose value is not told has its base's: an offering its model's.
-  const expand = (column, length, base = () => null) => {
-    if (Array.isArray(column)) return column.map((value, row) => value ?? base(row));
-    if (column.at) return column.at.map((place, row) => (place < 0 ? base(row) : column.is[place]));
-    const values = Array.from({ length }, (_, row) => base(row));
-    column.on?.forEach((row, place) => (values[row] = column.is[place]));
-    return values;
+  // What reads a column: the value of a row. A column is a list; or `{at, is}`, the place of each value; or `{on, is}`, the rows
+  // that have one. A row whose value is not told has its base's: an offering its model's.
+  const reader = (column, base = () => null) => {
+    if (Array.isArray(column)) return (row) => column[row] ?? base(row);
+    const { at, on, is } = column;
+    if (at) return (row) => (at[row] < 0 ? base(row) : is[at[row]]);
+    if (!on) return base;
+    const told = new Map(on.map((row, place) => [row, is[place]]));
+    return (row) => (told.has(row) ? told.get(row) : base(row));
   };
 
   const mapped = (column, make) => {
@@ -55,12 +56,40 @@
     return column.is ? { ...column, is: column.is.map((value) => make(value)) } : column;
   };
 
+  // What is made when it is first asked for, and kept.
+  const once = (make) => {
+    let made = null;
+    return () => (made ??= make());
+  };
+
+  // The same, of values that have to be made.
+  const made = (column, make, base) => {
+    const read = once(() => reader(mapped(column, make), base));
+    return (row) => read()(row);
+  };
+
+  // Rows of a kind. Each knows its place and nothing else: a fact is read from its column whenever it is asked for, so that
+  // to have the rows costs next to nothing, however many facts they have.
+  const makeRows = (kind, length, facts) => {
+    class Row {
+      constructor(place) {
+        this.place = place;
+      }
+    }
+    Row.prototype.kind = kind;
+    for (const [name, read] of Object.entries(facts)) {
+      Object.defineProperty(Row.prototype, name, { enumerable: true, get() { return read(this.place); } });
+    }
+    return Array.from({ length }, (_, place) => new Row(place));
+  };
+
   // The path of an id; whatever this rule does not give stands in the data.
   const plain = (id) => id.toLowerCase().replace(/[: ]/g, "-").replaceAll("@", "-at-");
 
-  const slugs = ({ id, slug }) => expand(slug, id.length, (row) => plain(id[row]));
+  const slugs = ({ id, slug }) => reader(slug, (row) => plain(id[row]));
 
   const NOTHING = Object.freeze([]);
+  const NONE = Object.freeze({});
   const SAYS = { 1: true, 0: false };
 
   const able = (names) => (text) => {
@@ -72,126 +101,99 @@
   };
 
   const priced = (currency) => (price) =>
-    price && { currency, billing: "metered", operations: {}, units: NOTHING, tiers: NOTHING, ...price };
+    price && { currency, billing: "metered", operations: NONE, units: NOTHING, tiers: NOTHING, ...price };
 
   const FACTS = ["family", "status", "released", "updated", "knowledge", "deprecated", "retires", "open_weights", "context",
-    "max_input", "max_output", "images_per_request", "dimensions", "successor", "input", "output"];
+    "max_input", "max_output", "images_per_request", "dimensions"];
 
   const decodeOwners = ({ authors, providers, families }) => {
-    const named = (kind, table, path, more) => {
-      const [slug, aliases] = [slugs(table), expand(table.aliases ?? {}, table.id.length, () => NOTHING)];
-      return table.id.map((id, row) => ({
-        kind, id, name: (table.name ?? table.id)[row], aliases: aliases[row], path: path(slug[row]), ...more(row),
-      }));
+    const named = (kind, table, path, more = {}) => {
+      const slug = slugs(table);
+      return makeRows(kind, table.id.length, {
+        id: (row) => table.id[row], name: reader(table.name ?? table.id), aliases: reader(table.aliases ?? {}, () => NOTHING),
+        path: (row) => path(slug(row)), ...more,
+      });
     };
-    const length = providers.id.length;
-    const regions = expand(providers.regions, length, () => NOTHING);
-    const headquarters = expand(providers.headquarters, length);
-    const free = expand(providers.free_tier, length);
     return {
-      authors: named("author", authors, (slug) => `authors/${slug}/index.html`, () => ({})),
-      providers: named("provider", providers, (slug) => `providers/${slug}/index.html`, (row) => ({
-        regions: regions[row], headquarters: headquarters[row], free_tier: free[row],
-      })),
-      families: named("family", families, (slug) => `families/${slug}.html`, () => ({})),
+      authors: named("author", authors, (slug) => `authors/${slug}/index.html`),
+      providers: named("provider", providers, (slug) => `providers/${slug}/index.html`, {
+        regions: reader(providers.regions, () => NOTHING), headquarters: reader(providers.headquarters), free_tier: reader(providers.free_tier),
+      }),
+      families: named("family", families, (slug) => `families/${slug}.html`),
     };
   };
 
-  // What models and offerings both state. `base` gives the row that stands behind another, and `models` the successors.
-  const decodeFacts = (rows, table, names, base, models) => {
-    const inherited = (name) => (row) => base(row)?.[name] ?? null;
-    const of = Object.fromEntries(FACTS.map((name) => [name, expand(table[name], rows.length, inherited(name))]));
-    const can = expand(mapped(table.can, able(names)), rows.length, (row) => base(row)?.can ?? {});
-    const internal = expand(table.internal, rows.length, () => ({}));
-    const overlays = expand(table.overlays, rows.length, () => NOTHING);
-    rows.forEach((row, place) => {
-      // Written out one by one: rows of one shape are made twice as fast as by names in a loop.
-      row.family = of.family[place];
-      row.status = of.status[place];
-      row.released = of.released[place];
-      row.updated = of.updated[place];
-      row.knowledge = of.knowledge[place];
-      row.deprecated = of.deprecated[place];
-      row.retires = of.retires[place];
-      row.open_weights = of.open_weights[place];
-      row.context = of.context[place];
-      row.max_input = of.max_input[place];
-      row.max_output = of.max_output[place];
-      row.images_per_request = of.images_per_request[place];
-      row.dimensions = of.dimensions[place];
-      row.successor = typeof of.successor[place] === "number" ? models[of.successor[place]] : of.successor[place];
-      row.input = of.input[place] ?? NOTHING;
-      row.output = of.output[place] ?? NOTHING;
-      row.can = can[place];
-      row.internal = internal[place];
-      row.overlays = overlays[place];
-    });
+  // What models and offerings both state. `base` gives the row that stands behind another, `successor` a model by its number.
+  const factsOf = (table, names, base, model) => {
+    const inherited = (name, usual = null) => reader(table[name], (row) => base(row)?.[name] ?? usual);
+    const successor = reader(table.successor);
+    return {
+      ...Object.fromEntries(FACTS.map((name) => [name, inherited(name)])),
+      input: inherited("input", NOTHING), output: inherited("output", NOTHING),
+      successor: (row) => model(successor(row)) ?? base(row)?.successor ?? null,
+      can: made(table.can, able(names), (row) => base(row)?.can ?? NONE),
+      internal: reader(table.internal, () => NONE), overlays: reader(table.overlays, () => NOTHING),
+    };
   };
 
-  const decodeModels = (raw, authors) => {
+  const decodeModels = (raw, authors, served) => {
     const table = raw.models;
-    const length = table.id.length;
-    const [author, slug] = [expand(table.author, length), slugs(table)];
-    const others = expand(table.authors, length, () => NOTHING);
-    const aliases = expand(table.aliases, length, () => NOTHING);
-    const told = ["license", "parameters", "active_parameters"].map((name) => [name, expand(table[name], length)]);
-    const models = table.id.map((id, row) => {
-      const own = authors[author[row]];
-      const ref = `${own.id}/${id}`;
-      return {
-        kind: "model", id: ref, ref, name: table.name[row] ?? id, aliases: aliases[row],
-        path: own.path.replace("index.html", `models/${slug[row]}.html`),
-        authors: [own, ...others[row].map((number) => authors[number])], offerings: [], shown: null,
-        ...Object.fromEntries(told.map(([name, values]) => [name, values[row]])),
-      };
+    const [author, slug, shown] = [reader(table.author), slugs(table), reader(table.shown)];
+    const others = reader(table.authors, () => NOTHING);
+    const makers = once(() => table.id.map((_, row) => [authors[author(row)], ...others(row).map((number) => authors[number])]));
+    const models = makeRows("model", table.id.length, {
+      id: (row) => `${makers()[row][0].id}/${table.id[row]}`, ref: (row) => models[row].id, name: (row) => table.name[row] ?? table.id[row],
+      aliases: reader(table.aliases, () => NOTHING), authors: (row) => makers()[row],
+      path: (row) => makers()[row][0].path.replace("index.html", `models/${slug(row)}.html`),
+      offerings: (row) => served()[row], shown: (row) => served()[row][shown(row)] ?? null,
+      license: reader(table.license), parameters: reader(table.parameters), active_parameters: reader(table.active_parameters),
+      ...factsOf(table, raw.capabilities, () => null, (number) => models[number]),
     });
-    decodeFacts(models, table, raw.capabilities, () => null, models);
     return models;
   };
 
   const decodeOfferings = (raw, { authors, providers, models }) => {
     const table = raw.offerings;
-    const length = table.id.length;
     const priceOf = priced(raw.currency);
     const modesOf = (modes) => Object.fromEntries(Object.entries(modes).map(([name, price]) => [name, priceOf(price)]));
-    const [provider, model, slug] = [expand(table.provider, length), expand(table.model, length), slugs(table)];
-    const of = model.map((number) => models[number] ?? null);
-    const made = expand(table.authors, length, () => NOTHING);
-    const names = expand(table.name, length, (row) => of[row]?.name ?? table.id[row]);
-    const prices = expand(mapped(table.price, priceOf), length);
-    const modes = expand(mapped(table.modes, modesOf), length, () => ({}));
-    const regions = expand(table.regions, length, (row) => providers[provider[row]].regions);
-    const checked = expand(table.checked, length);
-    const offerings = table.id.map((id, row) => {
-      const by = providers[provider[row]];
-      return {
-        kind: "offering", id, ref: `${id}@${by.id}`, name: names[row], provider: by, model: of[row],
-        path: by.path.replace("index.html", `models/${slug[row]}.html`),
-        authors: of[row]?.authors ?? made[row].map((number) => authors[number]), price: prices[row], modes: modes[row],
-        regions: regions[row], checked: checked[row], license: of[row]?.license ?? null,
-      };
+    const [provider, model, slug] = [reader(table.provider), reader(table.model), slugs(table)];
+    const makers = made(table.authors, (numbers) => numbers.map((number) => authors[number]), () => NOTHING);
+    const by = (row) => providers[provider(row)];
+    const of = (row) => models[model(row)] ?? null;
+    return makeRows("offering", table.id.length, {
+      id: (row) => table.id[row], ref: (row) => `${table.id[row]}@${by(row).id}`,
+      name: reader(table.name, (row) => of(row)?.name ?? table.id[row]), provider: by, model: of,
+      path: (row) => by(row).path.replace("index.html", `models/${slug(row)}.html`),
+      authors: (row) => of(row)?.authors ?? makers(row),
+      price: made(table.price, priceOf), modes: made(table.modes, modesOf, () => NONE), checked: reader(table.checked),
+      regions: reader(table.regions, (row) => by(row).regions), license: (row) => of(row)?.license ?? null,
+      ...factsOf(table, raw.capabilities, of, (number) => models[number]),
     });
-    decodeFacts(offerings, table, raw.capabilities, (row) => of[row], models);
-    return offerings;
   };
 
   almanac.decode = (raw) => {
     const owners = decodeOwners(raw);
-    const models = decodeModels(raw, owners.authors);
+    const served = once(() => {
+      const found = models.map(() => []);
+      for (const offering of offerings) if (offering.model) found[offering.model.place].push(offering);
+      return found;
+    });
+    const models = decodeModels(raw, owners.authors, served);
     const offerings = decodeOfferings(raw, { ...owners, models });
-    for (const offering of offerings) offering.model?.offerings.push(offering);
-    expand(raw.models.shown, models.length).forEach((place, row) => (models[row].shown = models[row].offerings[place] ?? null));
-    const pages = raw.pages.name.map((name, row) => ({
-      kind: "page", name, path: raw.pages.path[row], description: raw.pages.description[row],
-    }));
-    const byRef = new Map(offerings.map((offering) => [offering.ref, offering]));
-    for (const model of models) for (const alias of model.aliases) byRef.set(alias, model);
-    for (const model of models) byRef.set(model.ref, model);
+    const pages = makeRows("page", raw.pages.name.length, Object.fromEntries(Object.keys(raw.pages).map((name) => [name, reader(raw.pages[name])])));
+    const byRef = once(() => {
+      const rows = new Map(offerings.map((offering) => [offering.ref, offering]));
+      for (const model of models) for (const alias of model.aliases) rows.set(alias, model);
+      for (const model of models) rows.set(model.ref, model);
+      return rows;
+    });
     return {
       date: raw.date, currency: raw.currency, capabilities: raw.capabilities.map(([name, label]) => ({ name, label })),
-      ...owners, models, offerings, pages, get: (ref) => byRef.get(ref),
+      ...owners, models, offerings, pages, get: (ref) => byRef().get(ref),
     };
   };
+
+  almanac.once = once;
 
   // References in an address: between commas, each encoded but for the signs that ids are full of.
   almanac.refs = {

@@ -76,7 +76,7 @@
     const box = root.querySelector(".table");
     const rest = root.querySelector(".rest");
     let query = q.read(location.search, show);
-    let [catalog, entries, rows, table, panel, waiting] = [null, [], [], null, null, null];
+    let [catalog, index, answer, table, panel, waiting] = [null, null, null, null, null, null];
 
     const search = make("input", { type: "search", value: query.q, placeholder: "Name, id, author, provider", "aria-label": "Search this table" });
     const shows = ["models", "offerings"].map((name) => make("button", { type: "button", class: "button", "aria-pressed": String(name === query.show), "data-show": name }, format.words(name)));
@@ -164,8 +164,8 @@
       table.querySelector(`[data-ref="${CSS.escape(ref)}"]`)?.focus();
     };
 
-    // What fits into a window comes at once, the rest of the page right after it, so that a key is answered within a frame or two.
-    const showRows = (shown) => {
+    // What fits into a window comes at once; gives what shows the others of the page.
+    const showRows = (shown, rows) => {
       const first = (query.page - 1) * q.PAGE;
       const made = (from, to) => rows.slice(first + from, first + to).map((row) => make("tr", { class: query.ids.includes(row.ref) && "picked" }, shown.map((column) => (column.kind === "name"
         ? nameCell(row, query.ids.includes(row.ref), choose)
@@ -173,12 +173,7 @@
       const [body] = table.tBodies;
       body.replaceChildren(...made(0, AT_ONCE));
       if (!rows.length) body.append(make("tr", {}, make("td", { colspan: shown.length }, "Nothing answers. Take something back.")));
-      clearTimeout(waiting);
-      box.setAttribute("aria-busy", "true");
-      waiting = setTimeout(() => {
-        body.append(...made(AT_ONCE, q.PAGE));
-        box.removeAttribute("aria-busy");
-      }, 30);
+      return () => body.append(...made(AT_ONCE, q.PAGE));
     };
 
     const turn = (event, page) => {
@@ -188,8 +183,7 @@
       table.querySelector("tbody a")?.focus({ preventScroll: true });
     };
 
-    const showPages = () => {
-      const last = Math.max(1, Math.ceil(rows.length / q.PAGE));
+    const showPages = (last) => {
       const to = (page, text, label) => page >= 1 && page <= last && page !== query.page
         && make("a", { href: address({ ...query, page }), "aria-label": label, onclick: (event) => turn(event, page) }, text);
       const near = [1, query.page - 1, query.page, query.page + 1, last].filter((page) => page >= 1 && page <= last);
@@ -201,27 +195,43 @@
 
     // What is asked, and what else could be.
 
-    const showAsked = (counts) => {
+    const showAsked = () => {
       const asked = q.asked(query, catalog);
       marks.replaceChildren(...asked.map(({ facet, words }) => make("li", {}, make("button", { type: "button", "aria-label": `Take back: ${words}`,
         onclick: () => (changeFacet(facet.name, null), search.focus()) }, words))));
       if (asked.length > 1) marks.append(make("li", {}, make("button", { type: "button", class: "all", onclick: () => (change({ facets: {}, q: "" }), search.focus()) }, "Take back all")));
-      said.textContent = `${q.sentence(counts, query, catalog)}.`;
+      said.textContent = `${q.sentence(answer, query, catalog)}.`;
       filters.textContent = asked.length ? `Filters (${asked.length})` : "Filters";
-      drawer.lastElementChild?.replaceChildren(`Show ${format.plural(rows.length, query.show.slice(0, -1))}`);
+      drawer.lastElementChild?.replaceChildren(`Show ${format.plural(answer.rows.length, query.show.slice(0, -1))}`);
+    };
+
+    const showPanel = () => {
+      if (!facets.hidden || drawer.open) panel.show(query, q.count(index, answer.said, query));
+    };
+
+    // What nobody looks at first comes when the rest is painted, one after the other, so that a key is answered within a frame or
+    // two; what was asked before is forgotten.
+    const later = (...tasks) => {
+      waiting = tasks;
+      const next = () => {
+        if (waiting !== tasks) return;
+        tasks.shift()();
+        if (tasks.length) setTimeout(next);
+        else box.removeAttribute("aria-busy");
+      };
+      box.setAttribute("aria-busy", "true");
+      requestAnimationFrame(() => setTimeout(next));
     };
 
     const update = () => {
       if (!catalog) return;
-      const { found, counts } = q.filter(entries, query);
-      const answer = q.rowsOf(found, query);
-      rows = answer.rows;
-      query.page = Math.min(query.page, Math.max(1, Math.ceil(rows.length / q.PAGE)));
-      showRows(showHead());
-      showPages();
-      showAsked(answer);
-      panel.show(query, counts);
-      showColumns();
+      answer = q.answer(index, query);
+      const last = Math.max(1, Math.ceil(answer.rows.length / q.PAGE));
+      query.page = Math.min(query.page, last);
+      const showOthers = showRows(showHead(), answer.rows);
+      showPages(last);
+      showAsked();
+      later(showPanel, showOthers, showColumns, index.texts);
       for (const button of shows) button.setAttribute("aria-pressed", String(button.dataset.show === query.show));
       if (search.value.trim() !== query.q) search.value = query.q;
       compare.hidden = query.ids.length < 2 || !catalog.pages.some(({ path }) => path === "compare.html");
@@ -257,9 +267,9 @@
 
     const start = () => {
       started ??= almanac.catalog().then((found) => {
-        [catalog, entries] = [found, q.entriesOf(found, scope)];
+        [catalog, index] = [found, q.indexOf(found, scope)];
         query = remembered(query);
-        panel = makePanel(catalog, entries, changeFacet, () => query);
+        panel = makePanel(catalog, index, changeFacet, () => query);
         facets.append(panel.element);
         if (root.dataset.now !== undefined || Object.keys(query.facets).length) openFacets(!NARROW.matches);
         rest?.remove();
@@ -282,12 +292,14 @@
       if (!panel) return;
       if (!NARROW.matches) {
         openFacets(facets.hidden);
+        showPanel();
       } else {
         const done = make("button", { type: "button", class: "button done", onclick: () => drawer.close() });
         drawer.replaceChildren(make("h2", {}, "Filters"), panel.element, done);
         drawer.showModal();
         filters.setAttribute("aria-expanded", "true");
-        update();
+        showPanel();
+        showAsked();
       }
     };
 
@@ -300,7 +312,7 @@
 
     const download = async () => {
       await start();
-      almanac.saveCsv(`${query.show}.csv`, q.lines(rows, query));
+      almanac.saveCsv(`${query.show}.csv`, q.lines(answer.rows, query));
     };
 
     for (const button of shows) {
@@ -330,47 +342,60 @@
     if (root.dataset.now !== undefined || q.write(query, show)) start();
   };
 
-  // The facets of a tool, made once; `show` puts in how many answer to each value.
-  const makePanel = (catalog, entries, change, current) => {
-    const made = q.FACETS.map((facet, place) => (facet.type === "all" || facet.type === "any"
-      ? listFacet(facet, place, catalog, entries, change, current) : stepFacet(facet, place, catalog, entries, change))).filter(Boolean);
-    const element = make("div", { class: "panel" }, made.map((one) => one.element));
-    return { element, show: (query, counts) => made.forEach((one) => one.show(query, counts)) };
+  // The facets of a tool, made when they are first shown; `show` puts in how many answer to each value.
+  const makePanel = (catalog, index, change, current) => {
+    const element = make("div", { class: "panel" });
+    const facets = almanac.once(() => {
+      const made = q.FACETS.map((facet) => (facet.type === "all" || facet.type === "any" ? listFacet : stepFacet)(facet, catalog, index, change, current));
+      element.append(...made.filter(Boolean).map((one) => one.element));
+      return made.filter(Boolean);
+    });
+    return { element, show: (query, counts) => facets().forEach((one) => one.show(query, counts)) };
   };
 
-  const listFacet = (facet, place, catalog, entries, change, current) => {
-    const totals = new Map();
-    for (const { values } of entries) for (const value of values[place]) totals.set(value, (totals.get(value) ?? 0) + 1);
-    if (totals.size === 0) return null;
+  // Of a facet's values only those are made that were once shown.
+  const listFacet = (facet, catalog, index, change, current) => {
+    const { at, values } = index.facets[facet.name]();
+    if (values.length === 0) return null;
+    const totals = new Array(values.length).fill(0);
+    for (const numbers of at) for (const number of numbers) totals[number] += 1;
     const label = q.labelsOf(facet, catalog);
-    const order = [...totals.keys()].sort((a, b) => totals.get(b) - totals.get(a) || (label(a) < label(b) ? -1 : 1));
+    const order = [...values.keys()].sort((a, b) => totals[b] - totals[a] || (label(values[a]) < label(values[b]) ? -1 : 1));
     const choose = ({ target }) => {
       const before = current().facets[facet.name] ?? [];
       change(facet.name, target.checked ? [...before, target.value] : before.filter((value) => value !== target.value));
     };
-    const items = order.map((value) => {
+    const items = new Map();
+    const makeItem = (value) => {
       const [input, count] = [make("input", { type: "checkbox", value, onchange: choose }), make("small", {})];
-      return { value, input, count, number: null, isHidden: null, element: make("li", {}, make("label", {}, input, make("span", {}, label(value)), count)) };
-    });
-    const list = make("ul", {}, items.map((item) => item.element));
-    const more = make("button", { type: "button", class: "more-values", "aria-expanded": "false" }, `All ${format.count(order.length)}`);
+      return { input, count, found: null, element: make("li", {}, make("label", {}, input, make("span", {}, label(value)), count)) };
+    };
+    const list = make("ul", {});
+    const more = make("button", { type: "button", class: "more-values", "aria-expanded": "false" });
     const element = make("fieldset", {}, make("legend", {}, facet.label), list, order.length > SHOWN && more);
     const show = (query, counts) => {
       const wanted = query.facets[facet.name] ?? [];
       const isWhole = more.getAttribute("aria-expanded") === "true";
-      let shown = 0;
-      for (const item of items) {
-        const number = counts[facet.name].get(item.value)?.number ?? 0;
-        const isWanted = wanted.includes(item.value);
-        const isHidden = !isWanted && !isWhole && (shown >= SHOWN || number === 0);
-        if (item.input.checked !== isWanted) item.input.checked = isWanted;
-        if (item.isHidden !== isHidden) item.element.hidden = item.isHidden = isHidden;
-        if (isHidden) continue;
+      let [shown, before] = [0, null];
+      for (const number of order) {
+        const [value, found] = [values[number], counts[facet.name][number]];
+        const isWanted = wanted.includes(value);
+        const isShown = isWanted || isWhole || (shown < SHOWN && found > 0);
+        if (isShown && !items.has(number)) {
+          items.set(number, makeItem(value));
+          list.insertBefore(items.get(number).element, before ? before.nextSibling : list.firstChild);
+        }
+        const item = items.get(number);
+        if (!item) continue;
+        before = item.element;
+        item.input.checked = isWanted;
+        if (item.element.hidden === isShown) item.element.hidden = !isShown;
+        if (!isShown) continue;
         shown += 1;
-        if (item.number === number) continue;
-        item.number = number;
-        item.count.textContent = format.count(number);
-        item.element.classList.toggle("none", number === 0);
+        if (item.found === found) continue;
+        item.found = found;
+        item.count.textContent = format.count(found);
+        item.element.classList.toggle("none", found === 0);
       }
       element.hidden = shown === 0;
       more.textContent = isWhole ? "Fewer" : `All ${format.count(order.length)}`;
@@ -391,8 +416,8 @@
     });
   };
 
-  const stepFacet = (facet, place, catalog, entries, change) => {
-    if (!entries.some(({ values }) => values[place] !== null)) return null;
+  const stepFacet = (facet, catalog, index, change) => {
+    if (index.facets[facet.name]().at.every((value) => value === null)) return null;
     const isDate = facet.type === "since";
     const written = (value) => (isDate ? format.date(value) : facet.type === "most" ? format.amount(value, catalog.currency) : format.count(value));
     const choice = (value) => make("option", { value }, written(value));

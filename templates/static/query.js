@@ -10,53 +10,52 @@
   "use strict";
 
   const almanac = (globalThis.almanac ??= {});
-  const { format, refs } = almanac;
+  const { format, once, refs } = almanac;
 
   const PAGE = 100;
-  const YES = { true: ["yes"], false: ["no"] };
+  const OPEN = { true: ["yes"], false: ["no"] };
 
   const areaOf = (region) => (/^(eu|europe)(?![a-z])/i.test(region) ? "eu" : /^us(?![a-z])/i.test(region) ? "us" : null);
-  const regionsOf = ({ regions = [] }) => [...new Set(regions.flatMap((region) => [areaOf(region), region]).filter(Boolean))];
+  const regionsOf = (regions) => [...new Set(regions.flatMap((region) => [areaOf(region), region]).filter(Boolean))];
   const AREAS = { eu: "Europe", us: "United States", global: "Worldwide", apac: "Asia and Pacific", au: "Australia", ca: "Canada", cn: "China", in: "India", jp: "Japan", uk: "United Kingdom" };
 
   // A rate that is asked for: nothing for a plan, which has no price of its own, and 0 for what is free.
   const rateOf = (rate) => ({ price }) => (!price || price.billing === "plan" ? null : price.billing === "free" ? 0 : price[rate] ?? null);
 
-  const one = (name) => (of) => (of[name] === null || of[name] === undefined ? [] : [of[name]]);
-  const internal = (name) => (of) => (of.internal[name] ? [of.internal[name]] : []);
+  const internal = (name) => ({ internal: facts }) => facts[name] ?? null;
+  const idsOf = (rows) => rows.map(({ id }) => id);
 
-  // What can be asked: `all` holds for each of the values, `any` for one of them; `least`, `most` and `since` compare.
+  // What can be asked: `all` holds for each of the values, `any` for one of them; `least`, `most` and `since` compare. `fact` is
+  // what a row states, which many rows share; `values` makes a list of values of it, where it is none.
   const FACETS = [
-    { name: "in", label: "Takes", type: "all", of: (of) => of.input, says: (words) => `${words.join(" and ")} in` },
-    { name: "out", label: "Makes", type: "all", of: (of) => of.output, says: (words) => `${words.join(" and ")} out` },
-    { name: "can", label: "Capabilities", type: "all", of: ({ can }) => Object.keys(can).filter((key) => can[key]),
+    { name: "in", label: "Takes", type: "all", fact: (of) => of.input, says: (words) => `${words.join(" and ")} in` },
+    { name: "out", label: "Makes", type: "all", fact: (of) => of.output, says: (words) => `${words.join(" and ")} out` },
+    { name: "can", label: "Capabilities", type: "all", fact: ({ can }) => can, values: (can) => Object.keys(can).filter((key) => can[key]),
       says: (words) => words.join(" and ").toLowerCase() },
-    { name: "context", label: "Context at least", type: "least", of: (of) => of.context,
+    { name: "context", label: "Context at least", type: "least", fact: (of) => of.context,
       steps: [8000, 32000, 64000, 128000, 200000, 400000, 1000000], says: (value) => `at least ${format.count(value)} tokens of context` },
-    { name: "price_in", label: "Input price at most", type: "most", of: rateOf("input"), steps: [0, 0.1, 0.25, 0.5, 1, 2, 5, 10],
+    { name: "price_in", label: "Input price at most", type: "most", fact: rateOf("input"), steps: [0, 0.1, 0.25, 0.5, 1, 2, 5, 10],
       says: (value) => `at most ${format.amount(value)} in` },
-    { name: "price_out", label: "Output price at most", type: "most", of: rateOf("output"), steps: [0, 0.5, 1, 2, 5, 10, 20, 50],
+    { name: "price_out", label: "Output price at most", type: "most", fact: rateOf("output"), steps: [0, 0.5, 1, 2, 5, 10, 20, 50],
       says: (value) => `at most ${format.amount(value)} out` },
-    { name: "open", label: "Open weights", type: "any", of: (of) => YES[of.open_weights] ?? [], labels: { yes: "Yes", no: "No" },
+    { name: "open", label: "Open weights", type: "any", fact: (of) => of.open_weights, values: (open) => OPEN[open] ?? [], labels: { yes: "Yes", no: "No" },
       says: (words) => words.map((word) => (word === "Yes" ? "open weights" : "closed weights")).join(" or ") },
-    { name: "region", label: "Region", type: "any", of: regionsOf, labels: AREAS, says: (words) => `in ${words.join(" or ")}` },
-    { name: "status", label: "Status", type: "any", of: one("status") },
-    { name: "author", label: "Author", type: "any", of: ({ authors }) => authors.map(({ id }) => id), table: "authors",
+    { name: "region", label: "Region", type: "any", fact: ({ regions }) => regions, values: regionsOf, labels: AREAS, says: (words) => `in ${words.join(" or ")}` },
+    { name: "status", label: "Status", type: "any", fact: (of) => of.status },
+    { name: "author", label: "Author", type: "any", fact: ({ authors }) => authors, values: idsOf, table: "authors",
       says: (words) => `by ${words.join(" or ")}` },
-    { name: "provider", label: "Provider", type: "any", of: ({ provider }) => (provider ? [provider.id] : []), table: "providers",
+    { name: "provider", label: "Provider", type: "any", fact: ({ provider }) => provider?.id, table: "providers",
       says: (words) => `from ${words.join(" or ")}` },
-    { name: "family", label: "Family", type: "any", of: one("family") },
-    { name: "license", label: "License", type: "any", of: one("license") },
-    { name: "released", label: "Released since", type: "since", of: (of) => of.released, says: (date) => `released since ${format.date(date)}` },
-    { name: "knowledge", label: "Knowledge since", type: "since", of: (of) => of.knowledge, says: (date) => `knows until ${format.date(date)} or later` },
-    { name: "approval", label: "Approval", type: "any", of: internal("approval") },
-    { name: "data_class", label: "Data class", type: "any", of: internal("data_class") },
-    { name: "owner", label: "Owner", type: "any", of: internal("owner") },
-    { name: "overlay", label: "Overlay", type: "any", of: ({ overlays }) => overlays, says: (words) => `changed by ${words.join(" or ")}` },
+    { name: "family", label: "Family", type: "any", fact: (of) => of.family },
+    { name: "license", label: "License", type: "any", fact: (of) => of.license },
+    { name: "released", label: "Released since", type: "since", fact: (of) => of.released, says: (date) => `released since ${format.date(date)}` },
+    { name: "knowledge", label: "Knowledge since", type: "since", fact: (of) => of.knowledge, says: (date) => `knows until ${format.date(date)} or later` },
+    { name: "approval", label: "Approval", type: "any", fact: internal("approval") },
+    { name: "data_class", label: "Data class", type: "any", fact: internal("data_class") },
+    { name: "owner", label: "Owner", type: "any", fact: internal("owner") },
+    { name: "overlay", label: "Overlay", type: "any", fact: ({ overlays }) => overlays, says: (words) => `changed by ${words.join(" or ")}` },
   ];
   const LISTED = { all: 1, any: 1 };
-
-  const COUNTED = FACETS.flatMap(({ type }, place) => (type in LISTED ? [place] : []));
 
   const passes = {
     all: (values, wanted) => wanted.every((value) => values.includes(value)),
@@ -66,12 +65,24 @@
     since: (value, wanted) => value !== null && value >= wanted,
   };
 
+  const remember = (kept, key, make) => {
+    let value = kept.get(key);
+    if (value === undefined) kept.set(key, (value = make(key)));
+    return value;
+  };
+
+  // What a name sorts by: its words, and numbers in it by how large they are. A collator of the browser's takes longer to be made
+  // than everything here together.
+  const keys = new Map();
+  const bare = (name) => name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const naturally = (name) => remember(keys, name, () => bare(name).replace(/\d+/g, (digits) => digits.padStart(9, "0")));
+
   const able = (name) => (row) => row.can[name] ?? null;
   const rated = (name) => (row) => rateOf(name)(row);
 
   // What a row can show. `key` is what it sorts by, null where it is not known; `kind` how a cell is drawn.
   const COLUMNS = [
-    { name: "name", label: "Name", kind: "name", key: (row) => row.name.toLowerCase() },
+    { name: "name", label: "Name", kind: "name", key: ({ name }) => naturally(name) },
     { name: "author", label: "Author", kind: "authors", key: ({ authors }) => authors[0]?.name.toLowerCase() ?? null },
     { name: "provider", label: "Provider", kind: "provider", only: "offerings", key: ({ provider }) => provider.name.toLowerCase() },
     { name: "price_in", label: "Input", unit: "per 1M tokens", kind: "price", rate: "input", key: rated("input") },
@@ -148,94 +159,125 @@
     return parts.length ? `?${parts.join("&")}` : "";
   };
 
-  // Everything that can answer, with what it can be found by: those of a model together.
-  const entriesOf = (catalog, { author, provider, family } = {}) => {
-    const isPart = (of) => (!author || of.authors.some(({ id }) => id === author)) && (!family || of.family === family || of.model?.family === family)
-      && (!provider || of.provider?.id === provider);
-    const alone = catalog.models.filter(({ offerings }) => offerings.length === 0);
-    if (!places.has(catalog.offerings[0] ?? catalog.models[0])) placeByName([...catalog.offerings, ...catalog.models]);
-    return [...catalog.offerings, ...alone].filter(isPart).map((of, number) => {
-      const model = of.kind === "model" ? of : of.model;
-      const names = [of.name, of.id, model?.name, model?.id, ...(model?.aliases ?? []), of.provider?.name, of.provider?.id, of.family,
-        ...of.authors.map(({ name }) => name)];
-      return { of, model, number, text: names.filter(Boolean).join(" ").toLowerCase(), values: FACETS.map((facet) => facet.of(of)) };
-    });
+  // What each row can be found by: a line of everything that it and its model are called.
+  const textsOf = (rows, models) => {
+    const kept = new Map();
+    const line = (names) => names.filter(Boolean).join(" ").toLowerCase();
+    const ofModel = ({ name, id, aliases }) => line([name, id, ...aliases]);
+    const ofProvider = ({ name, id }) => line([name, id]);
+    const ofAuthors = (authors) => line(authors.map(({ name }) => name));
+    return rows.map(({ name, id, family, provider, authors }, place) => [line([name, id, family]), remember(kept, authors, ofAuthors),
+      models[place] && remember(kept, models[place], ofModel), provider && remember(kept, provider, ofProvider)].join(" "));
   };
 
-  // The entries that answer, and for each value of each list facet how many would if it were asked for too.
-  const filter = (entries, query) => {
-    const words = query.q.toLowerCase().split(/\s+/).filter(Boolean);
-    const asked = FACETS.map(({ name, type }, place) => [place, passes[type], query.facets[name]]).filter(([, , value]) => value !== undefined
-      && !(Array.isArray(value) && value.length === 0));
-    const counts = FACETS.map(() => new Map());
-    const found = [];
-    const byModel = query.show === "models";
-    const count = (place, entry) => {
-      for (const value of entry.values[place]) {
-        const known = counts[place].get(value);
-        if (!known) counts[place].set(value, { number: 1, last: entry.model });
-        else if (!byModel || known.last !== entry.model) [known.number, known.last] = [known.number + 1, entry.model];
-      }
-    };
-    for (const entry of entries) {
-      if ((byModel && !entry.model) || (!byModel && entry.of.kind === "model")) continue;
-      if (!words.every((word) => entry.text.includes(word))) continue;
-      let [missed, where] = [0, -1];
-      for (const [place, pass, wanted] of asked) {
-        if (pass(entry.values[place], wanted)) continue;
-        [missed, where] = [missed + 1, place];
-        if (missed > 1) break;
-      }
-      if (missed === 0) {
-        found.push(entry);
-        for (const place of COUNTED) count(place, entry);
-      } else if (missed === 1 && FACETS[where].type === "any") count(where, entry);
-    }
-    return { found, counts: Object.fromEntries(FACETS.map(({ name }, place) => [name, counts[place]])) };
+  const listed = (fact) => (Array.isArray(fact) ? fact : [fact]);
+
+  // A facet of all rows: `at` has what each states. Where that is a list, values are written as numbers, their places in `values`.
+  const facetOf = ({ type, fact, values: valuesOf = listed }, rows) => {
+    if (!(type in LISTED)) return { at: rows.map(fact) };
+    const [values, numbers, lists] = [[], new Map(), new Map([[null, []]])];
+    const numberOf = (value) => remember(numbers, value, () => values.push(value) - 1);
+    const at = rows.map((row) => remember(lists, fact(row) ?? null, (stated) => valuesOf(stated).map(numberOf)));
+    return { at, values, numbers };
   };
+
+  // What a table stands on: every row that can answer, those of a model together, and what can be asked of them. Whatever takes
+  // time is made when it is first needed, and kept.
+  const indexOf = (catalog, { author, provider, family } = {}) => {
+    const isPart = (of) => (!author || of.authors.some(({ id }) => id === author)) && (!family || of.family === family || of.model?.family === family)
+      && (!provider || of.provider?.id === provider);
+    const offerings = catalog.offerings.filter(isPart);
+    const rows = [...offerings, ...catalog.models.filter((model) => model.offerings.length === 0 && isPart(model))];
+    const models = rows.map((of) => (of.kind === "model" ? of : of.model));
+    return {
+      rows, offerings, models, orders: new Map(), texts: once(() => textsOf(rows, models)),
+      facets: Object.fromEntries(FACETS.map((facet) => [facet.name, once(() => facetOf(facet, rows))])),
+    };
+  };
+
+  const [NO, YES] = [-2, -1];
+
+  // What is said about each row: yes, no, or the place of the one facet that it fails, to whose values it counts.
+  const verdicts = (index, query) => {
+    const words = query.q.toLowerCase().split(/\s+/).filter(Boolean);
+    const texts = words.length ? index.texts() : null;
+    const asked = FACETS.flatMap(({ name, type }, place) => {
+      const wanted = query.facets[name];
+      if (wanted === undefined || wanted.length === 0) return [];
+      const { at, numbers } = index.facets[name]();
+      return [{ at, passes: passes[type], wanted: numbers ? wanted.map((value) => numbers.get(value)) : wanted, ifNot: type === "any" ? place : NO }];
+    });
+    const verdict = (_, row) => {
+      if (query.show === "models" ? !index.models[row] : row >= index.offerings.length) return NO;
+      for (const word of words) if (!texts[row].includes(word)) return NO;
+      let said = YES;
+      for (const { at, passes: isPassed, wanted, ifNot } of asked) {
+        if (isPassed(at[row], wanted)) continue;
+        if (said !== YES) return NO;
+        said = ifNot;
+      }
+      return said;
+    };
+    return index.rows.map(verdict);
+  };
+
+  // For each value of each list facet how many rows would answer if it were asked for too; of models each once.
+  const count = (index, said, { show }) => Object.fromEntries(FACETS.flatMap(({ name, type }, facet) => {
+    if (!(type in LISTED)) return [];
+    const { at, values } = index.facets[name]();
+    const [numbers, last] = [new Array(values.length).fill(0), new Array(values.length)];
+    said.forEach((verdict, row) => {
+      if (verdict !== YES && verdict !== facet) return;
+      for (const value of at[row]) {
+        if (show === "models" && last[value] === index.models[row]) continue;
+        last[value] = index.models[row];
+        numbers[value] += 1;
+      }
+    });
+    return [[name, numbers]];
+  }));
 
   // The price that stands for a model among the offerings that answer: the one that stands for it everywhere, where that one does.
   const standing = (model, offerings) => offerings.find((of) => of === model.shown) ?? offerings.find((of) => of.price) ?? null;
 
   const modelRow = (model, offerings) => {
     const shown = standing(model, offerings);
-    return Object.assign(Object.create(model), {
-      price: shown?.price ?? null, shown, providers: new Set(offerings.map(({ provider }) => provider)).size,
+    return Object.create(model, {
+      price: { value: shown?.price ?? null }, shown: { value: shown }, providers: { value: new Set(offerings.map(({ provider }) => provider)).size },
     });
   };
 
-  // The rows of a query, sorted; `offerings` and `models` say how many answer.
-  const rowsOf = (found, query) => {
-    const offerings = found.filter(({ of }) => of.kind === "offering").map(({ of }) => of);
-    const byModel = new Map();
-    for (const { model, of } of found) {
-      if (!model) continue;
-      if (!byModel.has(model)) byModel.set(model, []);
-      if (of.kind === "offering") byModel.get(model).push(of);
-    }
-    const rows = query.show === "models" ? [...byModel].map(([model, served]) => modelRow(model, served)) : offerings;
-    return { rows: sorted(rows, query.sort ?? "name"), offerings: offerings.length, models: byModel.size };
+  // The places of keys in their order, equal ones as they stand in `before`, what is not known last. Each key becomes a number, its
+  // rank and its place before in one, because to sort numbers is what an engine does fastest.
+  const placesBy = (keys, before, isDown) => {
+    const known = [...new Set(keys)].filter((key) => key !== null).sort((a, b) => (a < b === isDown ? 1 : -1));
+    const ranks = new Map(known.map((key, rank) => [key, rank]));
+    const rankOf = (key) => ranks.get(key) ?? known.length;
+    return Array.from(Float64Array.from(before, (place, number) => rankOf(keys[place]) * keys.length + number).sort(), (rank) => before[rank % keys.length]);
   };
 
-  const collator = new Intl.Collator("en", { numeric: true });
-
-  const places = new WeakMap();
-
-  // To compare names by the numbers in them is dear, so each row gets its place by name once.
-  const placeByName = (rows) => [...rows].sort((a, b) => collator.compare(a.name, b.name)).forEach((row, place) => places.set(row, place));
-
-  const placeOf = (row) => places.get(row) ?? places.get(Object.getPrototypeOf(row));
-
-  const sorted = (rows, sort) => {
-    const down = sort.startsWith("-");
+  // The places of rows in an order, kept in `orders`; whatever it goes by, equal ones stand by name.
+  const orderOf = (rows, sort, orders = new Map()) => remember(orders, sort, () => {
     const { key, name } = COLUMNS.find((column) => column.name === sort.replace(/^-/, ""));
-    const keyed = rows.map((row) => ({ row, place: placeOf(row), value: name === "name" ? placeOf(row) : key(row) }));
-    keyed.sort((a, b) => {
-      if (a.value === b.value) return a.place - b.place;
-      if (a.value === null || b.value === null) return (a.value === null) - (b.value === null);
-      return a.value < b.value === down ? 1 : -1;
+    return placesBy(rows.map(key), name === "name" ? [...rows.keys()] : orderOf(rows, "name", orders), sort.startsWith("-"));
+  });
+
+  // The answer to a query: its rows, sorted; `offerings` and `models` say how many answer, `said` what is said about each row.
+  const answer = (index, query) => {
+    const said = verdicts(index, query);
+    const byModel = new Map();
+    let offerings = 0;
+    said.forEach((verdict, row) => {
+      if (verdict !== YES) return;
+      const [model, isOffering] = [index.models[row], row < index.offerings.length];
+      if (isOffering) offerings += 1;
+      if (model) remember(byModel, model, () => []).push(...(isOffering ? [index.rows[row]] : []));
     });
-    return keyed.map(({ row }) => row);
+    const sort = query.sort ?? "name";
+    const counts = { offerings, models: byModel.size, said };
+    if (query.show === "offerings") return { ...counts, rows: orderOf(index.offerings, sort, index.orders).filter((row) => said[row] === YES).map((row) => index.rows[row]) };
+    const rows = [...byModel].map(([model, served]) => modelRow(model, served));
+    return { ...counts, rows: orderOf(rows, sort).map((row) => rows[row]) };
   };
 
   const labelsOf = (facet, catalog) => {
@@ -282,7 +324,7 @@
   };
 
   almanac.query = {
-    PAGE, FACETS, USUAL, asked, columnsFor, columnsOf, empty, entriesOf, filter, labelsOf, lines, read, rowsOf, sentence, sorted, write,
+    PAGE, FACETS, USUAL, answer, asked, columnsFor, columnsOf, count, empty, indexOf, labelsOf, lines, read, sentence, write,
   };
 
   if (typeof module !== "undefined") module.exports = almanac;

@@ -85,7 +85,7 @@ def models(request: pytest.FixtureRequest, site: Path) -> Iterator[str]:
 
 
 def ready(page: Page) -> Page:
-    page.wait_for_selector("[data-ready]")
+    page.wait_for_selector("[data-ready] .table:not([aria-busy])")
     return page
 
 

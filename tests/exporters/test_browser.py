@@ -30,8 +30,11 @@ const [decoder, data] = process.argv.slice(1);
 const almanac = require(decoder);
 require(data);
 const named = (value) => (value?.kind ? value.ref ?? value.id : value);
-const flat = (row) => Object.fromEntries(
-  Object.entries(row).map(([key, value]) => [key, Array.isArray(value) ? value.map(named) : named(value)]));
+const flat = (row) => {
+  const facts = {};
+  for (const key in row) if (key !== "place") facts[key] = Array.isArray(row[key]) ? row[key].map(named) : named(row[key]);
+  return facts;
+};
 const tables = Object.entries(almanac.decode(globalThis.almanacCatalog)).filter(([key]) => key !== "get");
 const told = tables.map(([key, value]) => [key, Array.isArray(value) ? value.map(flat) : value]);
 console.log(JSON.stringify(Object.fromEntries(told)));

@@ -28,12 +28,11 @@ for (const of of offerings) of.model?.offerings.push(of);
 sun.shown = offerings[0];
 const catalog = { authors: [acme, solo], providers: [big, eu], families: [], models: [sun, moon, dust], offerings, pages: [],
   capabilities: [{ name: "tool_calls", label: "Tool calls" }] };
-const entries = q.entriesOf(catalog);
+const index = q.indexOf(catalog);
 
 const answer = (search, show = "offerings") => {
   const query = q.read(search, show);
-  const { found, counts } = q.filter(entries, query);
-  return { query, counts, ...q.rowsOf(found, query) };
+  return { query, ...q.answer(index, query) };
 };
 const ids = (search, show) => answer(search, show).rows.map(({ id }) => id);
 
@@ -61,11 +60,15 @@ test("a model is shown when one of its offerings answers, at the price that answ
 });
 
 test("counts say how many would answer: of models each once, of a facet that takes any as if it were not asked", () => {
-  const number = (counts, facet, value) => counts[facet].get(value)?.number ?? 0;
-  const { counts } = answer("?provider=eu");
-  assert.deepEqual([number(counts, "provider", "big"), number(counts, "provider", "eu"), number(counts, "can", "tool_calls")], [2, 2, 1]);
-  assert.equal(number(answer("", "models").counts, "in", "image"), 1);
-  assert.equal(number(answer("").counts, "in", "image"), 2);
+  const number = (search, show, facet, value) => {
+    const { query, said } = answer(search, show);
+    return q.count(index, said, query)[facet][index.facets[facet]().values.indexOf(value)];
+  };
+  for (const [facet, value, found] of [["provider", "big", 2], ["provider", "eu", 2], ["can", "tool_calls", 1], ["region", "us", 0]]) {
+    assert.equal(number("?provider=eu", "offerings", facet, value), found, `${facet} ${value}`);
+  }
+  assert.deepEqual([number("", "models", "in", "image"), number("", "offerings", "in", "image")], [1, 2]);
+  assert.deepEqual([number("?provider=eu&region=us", "offerings", "provider", "big"), number("?provider=eu&region=us", "offerings", "license", "MIT")], [1, 0]);
 });
 
 test("sorting puts what is not known last, both ways", () => {
@@ -75,7 +78,7 @@ test("sorting puts what is not known last, both ways", () => {
 });
 
 test("a part of the catalog", () => {
-  const part = (scope) => q.entriesOf(catalog, scope).map(({ of }) => of.id);
+  const part = (scope) => q.indexOf(catalog, scope).rows.map(({ id }) => id);
   assert.deepEqual([part({ author: "solo" }), part({ provider: "eu" }), part({ family: "star" }).length], [["acme/dust"], ["sun-eu", "loose"], 3]);
 });
 
