@@ -13,7 +13,7 @@
 
   const SHOWN = 8;
   const MOST = 6;
-  const AT_ONCE = 25;
+  const ROW = 44;
   const NARROW = matchMedia("(max-width: 60rem)");
 
   // Cells.
@@ -71,6 +71,8 @@
       make("div", {}, link(row), status && [" ", status], row.kind === "offering" && [make("code", { class: "by id" }, row.id), make("small", { class: "from" }, row.provider.name)])));
   };
 
+  const whenPainted = (run) => requestAnimationFrame(() => setTimeout(run));
+
   // One tool: `root` is the element of the page, `scope` the part of the catalog that it is about.
   const makeTool = (root, show, scope) => {
     const box = root.querySelector(".table");
@@ -102,13 +104,18 @@
 
     const address = (of) => q.write(of, show) || location.pathname.split("/").pop();
 
-    const change = (changes, { isTyped = false, page = 1 } = {}) => {
-      query = { ...query, page, ...changes };
+    // A browser takes its time to write an address, so the answer comes first.
+    const write = (how, written) => whenPainted(() => {
       try {
-        history[isTyped ? "replaceState" : "pushState"](null, "", address(query));
+        history[how](null, "", written);
       } catch {
         // It holds without an address.
       }
+    });
+
+    const change = (changes, { isTyped = false, page = 1 } = {}) => {
+      query = { ...query, page, ...changes };
+      write(isTyped ? "replaceState" : "pushState", address(query));
       update();
     };
 
@@ -164,16 +171,16 @@
       table.querySelector(`[data-ref="${CSS.escape(ref)}"]`)?.focus();
     };
 
-    // What fits into a window comes at once; gives what shows the others of the page.
+    // What fits into the window comes at once; gives what shows the others of the page.
     const showRows = (shown, rows) => {
-      const first = (query.page - 1) * q.PAGE;
+      const [first, atOnce] = [(query.page - 1) * q.PAGE, Math.ceil(innerHeight / ROW)];
       const made = (from, to) => rows.slice(first + from, first + to).map((row) => make("tr", { class: query.ids.includes(row.ref) && "picked" }, shown.map((column) => (column.kind === "name"
         ? nameCell(row, query.ids.includes(row.ref), choose)
         : make("td", { class: CLASSES[column.kind] }, CELLS[column.kind](row, column))))));
       const [body] = table.tBodies;
-      body.replaceChildren(...made(0, AT_ONCE));
+      body.replaceChildren(...made(0, atOnce));
       if (!rows.length) body.append(make("tr", {}, make("td", { colspan: shown.length }, "Nothing answers. Take something back.")));
-      return () => body.append(...made(AT_ONCE, q.PAGE));
+      return () => body.append(...made(atOnce, q.PAGE));
     };
 
     const turn = (event, page) => {
@@ -220,7 +227,7 @@
         else box.removeAttribute("aria-busy");
       };
       box.setAttribute("aria-busy", "true");
-      requestAnimationFrame(() => setTimeout(next));
+      whenPainted(next);
     };
 
     const update = () => {

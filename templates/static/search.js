@@ -27,7 +27,7 @@
   const entryOf = (row) => {
     const names = namesOf(row);
     const [kind, gone, released] = [KINDS.indexOf(row.kind), GONE.has(row.status), row.released ?? ""];
-    return { row, names, text: ` ${names.join(" ")} `, kind, gone, released, close: 3 };
+    return { row, names, id: row.id?.toLowerCase() ?? "", text: ` ${names.join(" ")} `, kind, gone, released, close: 3 };
   };
 
   const indexes = new WeakMap();
@@ -103,16 +103,26 @@
     return false;
   };
 
+  // Whether a text is two names with a sign between them, in either order.
+  const isBoth = (text, a, b) => text.length === a.length + 1 + b.length
+    && ((text.startsWith(a) && text.endsWith(b)) || (text.startsWith(b) && text.endsWith(a)));
+
+  // Whether a text is the exact id of an offering, with or without an author, beside its provider.
+  const namesOffering = ({ row, names, id }, text) => row.kind === "offering"
+    && names.slice(-2).some((by) => isBoth(text, id, by) || isBoth(text, id.slice(id.lastIndexOf("/") + 1), by));
+
   // How well a row is meant: 0 when it is called just so, with or without its author, 1 when its name begins so, 2 when all words begin words, else 3.
   const closeness = (entry, text, words) => {
-    if (entry.names.some((name) => name === text || name.endsWith(`/${text}`))) return 0;
+    if (entry.names.some((name) => name.endsWith(text) && (name.length === text.length || name.endsWith(`/${text}`)))) return 0;
+    if (namesOffering(entry, text)) return 0;
     if (entry.names[0].startsWith(text)) return 1;
     return words.every((word) => startsWord(entry.text, word)) ? 2 : 3;
   };
 
+  // Which of two comes first; equal ones stay in the order of the catalog.
   const better = (a, b) => a.close - b.close || a.gone - b.gone || a.kind - b.kind
     || (a.released === b.released ? 0 : a.released < b.released ? 1 : -1) || a.names[0].length - b.names[0].length
-    || (a.row.path < b.row.path ? -1 : 1);
+    || a.id.length - b.id.length;
 
   const matching = (entries, words) => entries.filter(({ text }) => words.every((word) => text.includes(word)));
 

@@ -99,6 +99,7 @@ def names(page: Page) -> list[str]:
 
 
 def search_of(page: Page) -> str:
+    page.wait_for_selector(".explore .table:not([aria-busy])")
     text: str = page.evaluate("location.search")
     return text
 

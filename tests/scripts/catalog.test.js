@@ -36,6 +36,12 @@ test("paths follow from ids", () => {
   assert.deepEqual([models[0].path, offerings[0].path], ["authors/a/models/m-1.html", "providers/p/models/m-at-x.html"]);
 });
 
+test("rows point to one another, and what they hold is one thing however often it is asked for", () => {
+  const { models, offerings } = decode(raw);
+  assert.deepEqual([models[0].offerings, models[0].shown, offerings[0].model], [[offerings[0]], null, models[0]]);
+  for (const name of ["price", "can", "authors", "regions", "input"]) assert.equal(offerings[0][name], offerings[0][name], name);
+});
+
 test("references name models, their other names and offerings", () => {
   const { get, models, offerings } = decode(raw);
   assert.deepEqual([get("a/M:1"), get("z/m"), get("m@x@p"), get("m@x")], [models[0], models[0], offerings[0], undefined]);

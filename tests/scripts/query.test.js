@@ -77,6 +77,16 @@ test("sorting puts what is not known last, both ways", () => {
   assert.deepEqual(ids("?sort=provider"), ["moon-big", "sun-big", "loose", "sun-eu"]);
 });
 
+test("names stand by the numbers in them, whatever their letters look like, and other columns by name where they say the same", () => {
+  const named = [["Sun 10", 1], ["Éclair", 1], ["sun 9", 2], ["Zed", null], ["echo", 2]].map(([name, context]) => offering(name, eu, null, { name, context }));
+  const other = q.indexOf({ ...catalog, models: [], offerings: named });
+  const order = (sort) => q.answer(other, q.read(`?show=offerings&sort=${sort}`)).rows.map(({ name }) => name).join(", ");
+  assert.equal(order("name"), "echo, Éclair, sun 9, Sun 10, Zed");
+  assert.equal(order("-name"), "Zed, Sun 10, sun 9, Éclair, echo");
+  assert.equal(order("context"), "Éclair, Sun 10, echo, sun 9, Zed");
+  assert.equal(order("-context"), "echo, sun 9, Éclair, Sun 10, Zed");
+});
+
 test("a part of the catalog", () => {
   const part = (scope) => q.indexOf(catalog, scope).rows.map(({ id }) => id);
   assert.deepEqual([part({ author: "solo" }), part({ provider: "eu" }), part({ family: "star" }).length], [["acme/dust"], ["sun-eu", "loose"], 3]);

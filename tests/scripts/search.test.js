@@ -46,6 +46,16 @@ test("an id is a name without its author too, also one of the other names", () =
   for (const text of ["sun-1", "1-sun", "b/1-sun"]) assert.equal(search(two, text).rows[0].name, "Sun 1", text);
 });
 
+test("an id with its provider names one offering, before those whose ids go on", () => {
+  const tiny = row("provider", "Tiny Cloud", { id: "tiny", aliases: [] });
+  const offering = (id, more) => row("offering", "Sun 2", { id, provider: tiny, ...more });
+  const two = { ...catalog, offerings: [offering("a/sun-2:free", { released: "2026" }), offering("a/sun-2")] };
+  for (const text of ["sun-2 tiny", "tiny sun-2", "a/sun-2@tiny", "Sun-2 Tiny Cloud"]) assert.equal(search(two, text).rows[0].id, "a/sun-2", text);
+  assert.equal(search(two, "tiny sun").rows[0].id, "a/sun-2:free", "the newest, where none is named");
+  const same = { ...catalog, offerings: [offering("sun-2-fast"), offering("sun-2")] };
+  assert.deepEqual(search(same, "tiny sun").rows.map(({ id }) => id), ["sun-2", "sun-2-fast"], "else the shortest id");
+});
+
 test("a slip is taken for the nearest word and said", () => {
   const cases = { "clade sonnet": "claude sonnet", antropic: "anthropic", "gemnii flsh": "gemini flash", gpt4: "gpt 4", anthropci: "anthropic" };
   for (const [text, meant] of Object.entries(cases)) assert.equal(search(catalog, text).meant, meant, text);
