@@ -32,7 +32,8 @@ require(data);
 const named = (value) => (value?.kind ? value.ref ?? value.id : value);
 const flat = (row) => {
   const facts = {};
-  for (const key in row) if (key !== "place") facts[key] = Array.isArray(row[key]) ? row[key].map(named) : named(row[key]);
+  for (const key in row) facts[key] = Array.isArray(row[key]) ? row[key].map(named) : named(row[key]);
+  delete facts.place;
   return facts;
 };
 const tables = Object.entries(almanac.decode(globalThis.almanacCatalog)).filter(([key]) => key !== "get");
