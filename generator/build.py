@@ -89,7 +89,7 @@ def build(  # noqa: PLR0913  # four of them have defaults and names
         if not afresh and previous is None and (report := _still(source, place, stated, overlays)):
             return replace(report, seconds=perf_counter() - began)
         inputs = _inputs(source, stated, overlays)
-        found = examine(source, changes=changes, overlays=overlays)
+        found = examine(source, changes=changes, overlays=overlays).told()
         warnings, site = sound(found), found.site()
         if previous is not None:
             site = site.after(past.read(previous)[0])

@@ -43,6 +43,9 @@ ENDED = (
     f"again; {UNCHANGED}"
 )
 
+FOLDERS = 50
+"""Of how many folders the links are remembered: pages come folder by folder, and those of all would fill the memory."""
+
 Progress = Callable[[int, int], None]
 """Is told how many of how many files are made."""
 
@@ -68,6 +71,7 @@ class Worker:
         self.site, self.theme, self.known, self.draft = site, theme, known, draft
         self.root = urlsplit(site.settings.base_url).path if site.settings.base_url else "/"
         self.sound: defaultdict[str, set[str]] = defaultdict(set)
+        """The links that need no second look, by folder."""
         self.renderer: Renderer | None = None
 
     def render(self, first: int, last: int) -> Done:
@@ -79,6 +83,8 @@ class Worker:
         anchored: list[tuple[str, str, str]] = []
         problems: list[tuple[str, Problem]] = []
         made: list[Output] = []
+        if len(self.sound) > FOLDERS:
+            self.sound.clear()
         for page in self.site.pages[first:last]:
             try:
                 for output in self.renderer.outputs(page):

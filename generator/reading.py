@@ -22,7 +22,7 @@ from generator.errors import ContentError, Problem, Severity, nearest
 from generator.linking import link
 from generator.lint import lint, locate
 from generator.overlay import lay_over
-from generator.pages.world import data_date
+from generator.pages.days import data_date
 from generator.rules import Finding, Level
 from generator.schema import FreePage
 from generator.site import Site
@@ -65,6 +65,13 @@ class Loaded:
         """Return it with what the rules find in its facts."""
         today = data_date(self.catalog, self.settings)
         return replace(self, findings=lint(self.catalog, self.settings, today, self.documents))
+
+    def told(self) -> "Loaded":
+        """Return it without what was parsed of the files: the places of what is still to be told are enough.
+
+        To be let go before pages are made, for they need the room.
+        """
+        return replace(self, documents={key: replace(of, data={}, body="") for key, of in self.documents.items()})
 
     def site(self) -> Site:
         """Return the site. There is one only of a catalog whose files and references are without errors."""

@@ -11,6 +11,7 @@ from generator.pages.rows import (
     Ref,
     cheapest,
     newest_first,
+    parts_near,
     price_order,
     rank_price,
     without_charge,
@@ -117,3 +118,20 @@ def test_the_latest_come_first_and_those_without_a_month_after_their_year() -> N
     ]
     assert "".join(row.ref.label for row in newest_first(rows)) == "gcbFae"
     assert newest_first(reversed(rows)) == newest_first(rows)
+
+
+@pytest.mark.parametrize(
+    ("number", "at", "shown"),
+    [
+        (0, 1, []),
+        (1, 1, []),
+        (2, 1, [1, 2]),
+        (50, 7, [*range(1, 51)]),
+        (1000, 1, [1, 2, 3, 4, 5, 6, *range(50, 1001, 50)]),
+        (1000, 777, [1, *range(50, 751, 50), *range(772, 783), *range(800, 1001, 50)]),
+        (1000, 1000, [1, *range(50, 951, 50), *range(995, 1001)]),
+    ],
+)
+def test_of_many_parts_those_near_and_some_between_are_shown(number: int, at: int, shown: list[int]) -> None:
+    refs = parts_near([f"list-{part}" for part in range(1, number + 1)], at)
+    assert refs == tuple(Ref(str(part), f"list-{part}") for part in shown)

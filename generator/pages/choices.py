@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from generator.abilities import Able
 from generator.catalog import Key
 from generator.pages.routes import PART
-from generator.pages.rows import ModelRow, Ref
+from generator.pages.rows import ModelRow, Ref, Whole, parts_near
 from generator.pages.world import World
 from generator.schema import Facts, Offering
 
@@ -57,31 +57,44 @@ class Listing:
     providers_more: int
     part: int
     parts: tuple[Ref, ...]
-    """All parts, by number; empty where there is one."""
+    """The parts to go to, by number; empty where there is one."""
     after: Ref | None
     """The next part."""
 
 
 def listing(world: World, able: Able, stems: Sequence[str], part: int) -> Listing:
     """Make a part of the list of what an index holds; `stems` are those of all its parts."""
-    models, is_first = chosen(world, able), part == 1
-    counts = Counter(key[0] for keys in (*able.models.values(), able.loose) for key in keys)
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    if stems[0] not in world.listed:
+        world.listed.clear()
+        world.listed[stems[0]] = _whole(world, able)
+    whole, is_first = world.listed[stems[0]], part == 1
+    models, ranked = whole.models, whole.providers
     shown = ranked[:PROVIDERS_SHOWN] if is_first else []
-    parts = tuple(Ref(str(number), stem) for number, stem in enumerate(stems, 1))
-    rows = [world.models[model] for model, _ in models]
     return Listing(
         models=len(models),
         loose_total=len(able.loose),
         rows=tuple(model_choice(world, model, keys) for model, keys in models[(part - 1) * PART : part * PART]),
         loose=loose_choices(world, able, LOOSE_SHOWN) if is_first else (),
-        newest=max((row for row in rows if row.model.released), key=_released, default=None),
-        longest=max((row for row in rows if row.model.limits.context), key=_context, default=None),
+        newest=whole.newest,
+        longest=whole.longest,
         providers=tuple((world.provider_ref(name), number) for name, number in shown),
         providers_more=max(0, len(ranked) - PROVIDERS_SHOWN),
         part=part,
-        parts=parts if len(parts) > 1 else (),
-        after=parts[part] if part < len(parts) else None,
+        parts=parts_near(stems, part),
+        after=Ref(str(part + 1), stems[part]) if part < len(stems) else None,
+    )
+
+
+def _whole(world: World, able: Able) -> Whole:
+    """Work out what all parts of a list have in common."""
+    models = chosen(world, able)
+    counts = Counter(key[0] for keys in (*able.models.values(), able.loose) for key in keys)
+    rows = [world.models[model] for model, _ in models]
+    return Whole(
+        models=models,
+        providers=sorted(counts.items(), key=lambda item: (-item[1], item[0])),
+        newest=max((row for row in rows if row.model.released), key=_released, default=None),
+        longest=max((row for row in rows if row.model.limits.context), key=_context, default=None),
     )
 
 

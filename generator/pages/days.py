@@ -1,8 +1,12 @@
-"""Days as sources state them, with the precision they have: what is past, what is near. Nothing here asks a clock."""
+"""Days as sources state them, with the precision they have: what is past or near, from when facts are. No clock."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
-__all__ = ["after", "in_words", "is_past", "is_within"]
+from generator.catalog import Catalog, Key
+from generator.config import Settings
+
+__all__ = ["after", "data_date", "dates", "in_words", "is_past", "is_within"]
 
 
 def after(day: str | None, days: int) -> str | None:
@@ -32,3 +36,20 @@ def in_words(day: str, today: str | None) -> str:
     if days == 0:
         return "today"
     return f"in {days:,} {'day' if days == 1 else 'days'}" if days > 0 else ""
+
+
+def data_date(catalog: Catalog, settings: Settings) -> str | None:
+    """Return the day the facts are from.
+
+    As set, else the newest day on which any were checked, else the newest date of a model.
+    """
+    checked = [provider.checked for provider in catalog.providers.values() if provider.checked]
+    checked += [offering.checked for offering in catalog.offerings.values() if offering.checked]
+    dated = [date for model in catalog.models.values() for date in (model.updated, model.released) if date]
+    return settings.data_date or max(checked, default=None) or max(dated, default=None)
+
+
+def dates(catalog: Catalog, keys: Iterable[Key], models: Iterable[str]) -> list[tuple[str | None, ...]]:
+    """Return what the day of the facts hangs on, of these offerings and models."""
+    found: list[tuple[str | None, ...]] = [(catalog.offerings[key].checked,) for key in keys]
+    return found + [(catalog.models[name].updated, catalog.models[name].released) for name in models]

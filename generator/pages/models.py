@@ -15,7 +15,7 @@ from generator.pages.matrix import Matrix, matrix
 from generator.pages.page import CARD, Context
 from generator.pages.pairs import query
 from generator.pages.routes import AUTHORS, HOME, MODELS
-from generator.pages.rows import Grid, Group, ModelRow, OfferingRow, Ref, rank_price, writes
+from generator.pages.rows import Grid, Group, ModelRow, OfferingRow, Ref, parts_near, rank_price, writes
 from generator.pages.world import OTHER, World
 from generator.schema import Author, Model
 
@@ -66,7 +66,7 @@ class Models(Context):
     first: tuple[ModelRow, ...]
     """As many of them as a page of the list holds."""
     pages: tuple[Ref, ...]
-    """The pages of the list in the HTML edition, this one first."""
+    """The pages of the list in the HTML edition to go to, this one first; empty where there is no other."""
     loose: tuple[OfferingRow, ...]
     """Every offering of something that has no definition in the catalog, by name, if they are not too many."""
     loose_at: tuple[tuple[Ref, int], ...]
@@ -164,7 +164,7 @@ def models(world: World) -> Models:
         by_features=world.newest[:COMPARED],
         rows=rows[:WHOLE],
         first=rows[:LISTED],
-        pages=_list_pages(world),
+        pages=_list_pages(world, 1),
         loose=tuple(loose) if len(loose) <= WHOLE else (),
         loose_at=tuple(Counter(row.provider for row in loose).most_common()) if len(loose) > WHOLE else (),
     )
@@ -180,7 +180,7 @@ def model_list(world: World, number: str) -> ModelList:
         description=f"Page {number} of the list of all models, by name.",
         crumbs=(Ref("Catalog", HOME), Ref("All Models", MODELS)),
         rows=world.models_by_name[first : first + LISTED],
-        pages=_list_pages(world),
+        pages=_list_pages(world, int(number)),
     )
 
 
@@ -189,8 +189,9 @@ def list_numbers(world: World) -> range:
     return range(2, -(-len(world.catalog.models) // LISTED) + 1)
 
 
-def _list_pages(world: World) -> tuple[Ref, ...]:
-    return (Ref("1", MODELS), *(Ref(str(number), f"{MODELS}page-{number}") for number in list_numbers(world)))
+def _list_pages(world: World, at: int) -> tuple[Ref, ...]:
+    stems = (MODELS, *(f"{MODELS}page-{number}" for number in list_numbers(world)))
+    return parts_near(stems, at)
 
 
 def _by_label(row: OfferingRow) -> tuple[str, str, str]:

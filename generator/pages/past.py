@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from generator.catalog import Catalog
 from generator.history import History, Past, Removed, Revision, Thing, compare, named
+from generator.pages.days import data_date
 from generator.pages.routes import AUTHORS, PROVIDERS, Routes
-from generator.pages.world import World, data_date
+from generator.pages.world import World
 from generator.paths import slug
 from generator.schema import Model, Offering
 

@@ -15,12 +15,15 @@ __all__ = [
     "OfferingRow",
     "ProviderRow",
     "Ref",
+    "Whole",
     "cheapest",
     "hue",
     "is_active",
     "newest_first",
+    "parts_near",
     "price_order",
     "rank_price",
+    "remarks",
     "without_charge",
     "writes",
 ]
@@ -121,6 +124,37 @@ class ProviderRow:
     """The offering released last, among those whose date is known."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """What all parts of a list of models have in common."""
+
+    models: Sequence[tuple[str, tuple[tuple[str, str], ...]]]
+    """Each with those of its offerings that count, lowest price first."""
+    providers: Sequence[tuple[str, int]]
+    """Who offers how much of it, most first."""
+    newest: ModelRow | None
+    longest: ModelRow | None
+    """The model with the largest context window."""
+
+
+def parts_near(stems: Sequence[str], at: int) -> tuple[Ref, ...]:
+    """Return the links from part `at` of a list to its parts, itself among them: none where there is no other.
+
+    Of very many the first, the last, those beside it and some in between; else all pages of a long list together
+    would have more links than the list has rows.
+    """
+    last = len(stems)
+    if last <= _PARTS_SHOWN:
+        shown: Iterable[int] = range(1, last + 1) if last > 1 else ()
+    else:
+        beside = range(max(1, at - _BESIDE), min(last, at + _BESIDE) + 1)
+        shown = sorted({1, last, *beside, *range(last // _BETWEEN, last, last // _BETWEEN)})
+    return tuple(Ref(str(number), stems[number - 1]) for number in shown)
+
+
+_PARTS_SHOWN, _BESIDE, _BETWEEN = 50, 5, 20
+
+
 def rank_price(price: Price | None) -> Decimal | None:
     """Return what orders prices: three parts input and one part output, of a metered price that is not zero."""
     if price is None or price.billing != "metered" or price.input is None or price.currency != "USD":
@@ -186,3 +220,18 @@ def newest_first(rows: Iterable[ModelRow]) -> list[ModelRow]:
     dated = [row for row in rows if row.model.released]
     dated.sort(key=lambda row: (row.ref.label.casefold(), row.model.id))
     return sorted(dated, key=lambda row: row.model.released or "", reverse=True)
+
+
+def remarks(offering: Offering, model: Model | None) -> tuple[str, ...]:
+    """Return where an offering differs from its definition, and what has to be known."""
+    notes = []
+    if offering.status in ("alpha", "beta", "preview", "deprecated", "retired"):
+        notes.append(str(offering.status).capitalize())
+    if model is not None:
+        for name, words in (("context", "Custom context"), ("output", "Custom output limit")):
+            stated = getattr(model.limits, name)
+            if stated is not None and getattr(offering.limits, name) != stated:
+                notes.append(words)
+    if offering.regions:
+        notes.append("Regions: " + ", ".join(offering.regions))
+    return (*notes, *offering.notes)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from generator.formats import plural
 from generator.pages.page import Context
 from generator.pages.routes import HOME, PART, WEIGHTS
-from generator.pages.rows import ModelRow, Ref
+from generator.pages.rows import ModelRow, Ref, parts_near
 from generator.pages.world import World
 
-__all__ = ["OpenWeights", "open_weights", "weights_of"]
+__all__ = ["OpenWeights", "open_weights"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,13 +33,12 @@ class OpenWeights(Context):
 
 def open_weights(world: World, part: str) -> OpenWeights:
     """Make a part of the page of open weights."""
-    rows, number = weights_of(world), int(part)
+    rows, number, stems = world.open_weights, int(part), world.routes.weights
     licences = Counter(row.model.license for row in rows if row.model.license)
-    parts = tuple(Ref(str(at), stem) for at, stem in enumerate(world.routes.weights, 1))
     able = world.catalog.able.get("open-weights")
     title = "Open weights" if number == 1 else f"Open weights, part {part}"
     return OpenWeights(
-        stem=world.routes.weights[number - 1],
+        stem=stems[number - 1],
         kind="open-weights",
         title=title,
         description=f"{plural(len(rows), 'model')} whose weights can be downloaded, with license, size and links.",
@@ -47,18 +46,10 @@ def open_weights(world: World, part: str) -> OpenWeights:
         total=len(rows),
         licences=tuple(sorted(licences.items(), key=lambda item: (-item[1], item[0].casefold(), item[0]))),
         without_licence=len(rows) - sum(licences.values()),
-        rows=tuple(rows[(number - 1) * PART : number * PART]),
+        rows=rows[(number - 1) * PART : number * PART],
         loose=len(able.loose) if able else 0,
         cheapest=Ref("open weights by price", world.routes.capabilities["open-weights", 1]) if able else None,
         part=number,
-        parts=parts if len(parts) > 1 else (),
-        after=parts[number] if number < len(parts) else None,
+        parts=parts_near(stems, number),
+        after=Ref(str(number + 1), stems[number]) if number < len(stems) else None,
     )
-
-
-def weights_of(world: World) -> list[ModelRow]:
-    """Return the models whose weights can be downloaded, the newest first, those without a date last."""
-    rows = [row for row in world.models.values() if row.model.open_weights or row.model.weights]
-    rows.sort(key=lambda row: (row.ref.label.casefold(), row.model.id))
-    rows.sort(key=lambda row: row.model.released or "", reverse=True)
-    return rows

@@ -11,6 +11,7 @@ from generator.badges import compact
 from generator.catalog import Catalog, Key
 from generator.config import Settings
 from generator.history import History
+from generator.pages.days import data_date, dates
 from generator.pages.lines import line_of
 from generator.pages.pairs import Pair
 from generator.pages.related import Kinship, kinship
@@ -31,11 +32,13 @@ from generator.pages.rows import (
     OfferingRow,
     ProviderRow,
     Ref,
+    Whole,
     cheapest,
     is_active,
     newest_first,
     price_order,
     rank_price,
+    remarks,
     without_charge,
 )
 from generator.rules import Finding
@@ -93,7 +96,7 @@ class World:
             mine["models"] = before.models | {name: self._model(catalog.models[name]) for name in models}
         if "kinship" in known and "models" in known:
             mine["kinship"] = before.kinship.renewed(self.models[name] for name in models)
-        if "data_date" in known and _dates(before.catalog, keys, models) == _dates(catalog, keys, models):
+        if "data_date" in known and dates(before.catalog, keys, models) == dates(catalog, keys, models):
             mine["data_date"] = known["data_date"]
         if "offerings" not in known:
             return
@@ -173,6 +176,18 @@ class World:
     def newest(self) -> tuple[ModelRow, ...]:
         """The models whose release date is known, latest first."""
         return tuple(newest_first(self.models.values()))
+
+    @cached_property
+    def open_weights(self) -> tuple[ModelRow, ...]:
+        """The models whose weights can be downloaded, the newest first, those without a date last."""
+        rows = [row for row in self.models_by_name if row.model.open_weights or row.model.weights]
+        rows.sort(key=lambda row: row.model.released or "", reverse=True)
+        return tuple(rows)
+
+    @cached_property
+    def listed(self) -> dict[str, Whole]:
+        """What the parts of the list made last have in common, by the stem of the first; others make it their own."""
+        return {}
 
     @cached_property
     def newest_by_author(self) -> Mapping[str, tuple[ModelRow, ...]]:
@@ -313,7 +328,7 @@ class World:
             model=self.model_ref(model.id) if model else None,
             authors=tuple(self.author_ref(name) for name in self.catalog.authors_of(offering)),
             signs=compact(offering.modalities, offering.capabilities),
-            notes=_notes(offering, model),
+            notes=remarks(offering, model),
             is_best=model is not None and self._is_best(offering),
         )
 
@@ -375,34 +390,3 @@ class World:
             free=True if is_free else provider.free_tier,
             newest=max(dated, key=lambda row: (row.offering.released or "", row.offering.id), default=None),
         )
-
-
-def _notes(offering: Offering, model: Model | None) -> tuple[str, ...]:
-    notes = []
-    if offering.status in ("alpha", "beta", "preview", "deprecated", "retired"):
-        notes.append(str(offering.status).capitalize())
-    if model is not None:
-        for name, words in (("context", "Custom context"), ("output", "Custom output limit")):
-            stated = getattr(model.limits, name)
-            if stated is not None and getattr(offering.limits, name) != stated:
-                notes.append(words)
-    if offering.regions:
-        notes.append("Regions: " + ", ".join(offering.regions))
-    return (*notes, *offering.notes)
-
-
-def _dates(catalog: Catalog, keys: Iterable[Key], models: Iterable[str]) -> list[tuple[str | None, ...]]:
-    """Return what the day of the facts hangs on, of these offerings and models."""
-    found: list[tuple[str | None, ...]] = [(catalog.offerings[key].checked,) for key in keys]
-    return found + [(catalog.models[name].updated, catalog.models[name].released) for name in models]
-
-
-def data_date(catalog: Catalog, settings: Settings) -> str | None:
-    """Return the day the facts are from.
-
-    As set, else the newest day on which any were checked, else the newest date of a model.
-    """
-    checked = [provider.checked for provider in catalog.providers.values() if provider.checked]
-    checked += [offering.checked for offering in catalog.offerings.values() if offering.checked]
-    dated = [date for model in catalog.models.values() for date in (model.updated, model.released) if date]
-    return settings.data_date or max(checked, default=None) or max(dated, default=None)

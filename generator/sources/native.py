@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
-from generator.catalog import Entry, Records
+from generator.catalog import Entry, Records, compact
 from generator.config import Settings
 from generator.documents import Document, read, read_bytes
 from generator.errors import ContentError, Problem
@@ -190,6 +190,7 @@ class _Loader:
             said = {"id": name, "provider": provider}
             paths = {part: found.pop((provider, name), None) for part, found in beside.items()}
             if entry := self.entry(path, "offering", Offering, said, free="id"):
+                compact(entry.value)
                 yield self.joined(entry, paths["metrics"], paths["history"])
         for part, found in beside.items():
             for path in found.values():
