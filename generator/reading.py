@@ -71,7 +71,7 @@ class Loaded:
 
         To be let go before pages are made, for they need the room.
         """
-        return replace(self, documents={key: replace(of, data={}, body="") for key, of in self.documents.items()})
+        return replace(self, documents={key: replace(of, data={}) for key, of in self.documents.items()})
 
     def site(self) -> Site:
         """Return the site. There is one only of a catalog whose files and references are without errors."""
