@@ -6,7 +6,7 @@ holds exactly is put in afterwards, with all its digits.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -16,7 +16,20 @@ from markupsafe import escape
 
 from generator.output import Output
 
-__all__ = ["EPOCH", "cell", "first_day", "instant", "json_file", "json_text", "per_token", "plain", "seconds", "xml"]
+__all__ = [
+    "EPOCH",
+    "cell",
+    "first_day",
+    "instant",
+    "json_array",
+    "json_file",
+    "json_object",
+    "json_text",
+    "per_token",
+    "plain",
+    "seconds",
+    "xml",
+]
 
 EPOCH = "1970-01-01"
 """What stands for a date that a format demands and nobody knows."""
@@ -40,6 +53,16 @@ def json_text(value: object) -> str:
         return _ENCODER.encode(value)
     except _TooLong:
         return _with_long(value)
+
+
+def json_array(values: Iterable[object]) -> str:
+    """Write a long list one by one, so that nothing but its text is ever there as a whole."""
+    return f"[{','.join(map(json_text, values))}]"
+
+
+def json_object(pairs: Iterable[tuple[str, object]]) -> str:
+    """Write a long table likewise."""
+    return "{" + ",".join(f"{json_text(key)}:{json_text(value)}" for key, value in pairs) + "}"
 
 
 class _TooLong(Exception):

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from generator.exporters.encode import json_file, per_token
+from generator.exporters.encode import json_text, per_token
 from generator.exporters.records import API
 from generator.exporters.shapes import AMOUNT, COUNT, DATE, FLAG, TEXT, each, many, schema_file, table
 from generator.output import Output
@@ -88,7 +88,7 @@ _GOES_IN: Mapping[Modality, str] = {
 
 def outputs(site: Site) -> Iterator[Output]:
     """Yield the price map."""
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, str] = {}
     for offering in site.world.catalog.facts.values():
         provider = _PROVIDERS.get(offering.provider, offering.provider)
         if costs := _costs(offering):
@@ -96,8 +96,9 @@ def outputs(site: Site) -> Iterator[Output]:
             if name in found:  # another provider that LiteLLM calls the same
                 provider = offering.provider
                 name = f"{provider}/{offering.id}"
-            found.setdefault(name, {"litellm_provider": provider, **costs, **_facts(offering)})
-    yield json_file(PATH, dict(sorted(found.items())))
+            found.setdefault(name, json_text({"litellm_provider": provider, **costs, **_facts(offering)}))
+    entries = (f"{json_text(name)}:{text}" for name, text in sorted(found.items()))
+    yield Output(PATH, f"{{{','.join(entries)}}}\n".encode())
 
 
 def _costs(of: Offering) -> dict[str, Any]:

@@ -14,7 +14,7 @@ demanded, as models.dev writes what it does not know: `0` for a limit, `1970-01-
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.exporters.encode import EPOCH, json_file, json_text
+from generator.exporters.encode import EPOCH, json_file, json_object
 from generator.exporters.modelsdev_tables import definition, offering, ordered, provider
 from generator.output import Output
 from generator.schema import Offering
@@ -35,8 +35,8 @@ _DEMANDED = frozenset({
 
 def outputs(site: Site) -> Iterator[Output]:
     """Yield the files of models.dev's shape."""
-    models = json_text({model.id: definition(model) for model in site.world.catalog.models.values()})
-    providers = json_text(_providers(site))
+    models = json_object((model.id, definition(model)) for model in site.world.catalog.models.values())
+    providers = json_object(_providers(site))
     yield Output("api.json", f"{providers}\n".encode())
     yield Output("models.json", f"{models}\n".encode())
     yield Output("catalog.json", f'{{"models":{models},"providers":{providers}}}\n'.encode())
@@ -44,12 +44,14 @@ def outputs(site: Site) -> Iterator[Output]:
     yield from _logos(site)
 
 
-def _providers(site: Site) -> dict[str, Any]:
+def _providers(site: Site) -> Iterator[tuple[str, object]]:
     catalog = site.world.catalog
-    found = {name: {**provider(value), "models": {}} for name, value in catalog.providers.items()}
-    for key, stated in catalog.offerings.items():
-        found[stated.provider]["models"][stated.id] = _offering(stated, catalog.facts[key])
-    return found
+    offered: dict[str, list[Offering]] = {name: [] for name in catalog.providers}
+    for stated in catalog.offerings.values():
+        offered[stated.provider].append(stated)
+    for name, value in catalog.providers.items():
+        models = {stated.id: _offering(stated, catalog.facts[stated.key]) for stated in offered[name]}
+        yield name, {**provider(value), "models": models}
 
 
 def _offering(stated: Offering, filled: Offering) -> dict[str, Any]:

@@ -7,7 +7,7 @@ release, at its first moment, and 0 where that is not known.
 
 from collections.abc import Iterator
 
-from generator.exporters.encode import json_file, seconds
+from generator.exporters.encode import json_array, seconds
 from generator.exporters.shapes import COUNT, TEXT, many, one_of, schema_file, table
 from generator.output import Output
 from generator.site import Site
@@ -20,7 +20,7 @@ PATHS = ("v1/models", "v1/models.json")
 def outputs(site: Site) -> Iterator[Output]:
     """Yield the list under both names."""
     catalog = site.world.catalog
-    listed = [
+    listed = json_array(
         {
             "id": f"{offering.provider}/{offering.id}",
             "object": "model",
@@ -28,9 +28,9 @@ def outputs(site: Site) -> Iterator[Output]:
             "owned_by": next(iter(catalog.authors_of(offering)), offering.provider),
         }
         for offering in catalog.facts.values()
-    ]
-    made = json_file(PATHS[0], {"object": "list", "data": listed})
-    yield from (Output(path, made.data) for path in PATHS)
+    )
+    made = f'{{"object":"list","data":{listed}}}\n'.encode()
+    yield from (Output(path, made) for path in PATHS)
 
 
 def schema(site: Site) -> Iterator[Output]:

@@ -6,9 +6,10 @@ that is not known, or not in dollars, is left out. The file has no suffix, as th
 """
 
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from typing import Any
 
-from generator.exporters.encode import json_file, per_token, plain, seconds
+from generator.exporters.encode import json_array, per_token, plain, seconds
 from generator.exporters.records import API
 from generator.exporters.shapes import AMOUNT, COUNT, DATE, FLAG, TEXT, Shape, each, many, maybe, schema_file, table
 from generator.output import Output
@@ -52,14 +53,16 @@ _HUGGING_FACE = "https://huggingface.co/"
 def outputs(site: Site) -> Iterator[Output]:
     """Yield the list under both names."""
     catalog = site.world.catalog
-    listed = [_model(site, model) for model in catalog.models.values()]
-    taken = set(catalog.models)
+    listed: dict[str, Model | Offering] = dict(catalog.models)
     for offering in catalog.facts.values():
-        name = f"{offering.provider}/{offering.id}"
-        if not offering.model and name not in taken:
-            listed.append(_entry(site, name, offering, offering))
-    made = json_file(PATHS[0], {"data": sorted(listed, key=lambda entry: str(entry["id"]))})
-    yield from (Output(path, made.data) for path in PATHS)
+        if not offering.model:
+            listed.setdefault(f"{offering.provider}/{offering.id}", offering)
+    data = json_array(
+        _model(site, facts) if isinstance(facts, Model) else _entry(site, name, facts, facts)
+        for name, facts in sorted(listed.items(), key=itemgetter(0))
+    )
+    made = f'{{"data":{data}}}\n'.encode()
+    yield from (Output(path, made) for path in PATHS)
 
 
 def _model(site: Site, model: Model) -> dict[str, Any]:
