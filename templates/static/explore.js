@@ -13,7 +13,7 @@
 
   const SHOWN = 8;
   const MOST = 6;
-  const ROW = 44;
+  const LOWEST_ROW = { models: 28, offerings: 44 };
   const NARROW = matchMedia("(max-width: 60rem)");
 
   // Cells.
@@ -79,6 +79,7 @@
     const rest = root.querySelector(".rest");
     let query = q.read(location.search, show);
     let [catalog, index, answer, table, panel, waiting] = [null, null, null, null, null, null];
+    let top = innerHeight / 2;
 
     const search = make("input", { type: "search", value: query.q, placeholder: "Name, id, author, provider", "aria-label": "Search this table" });
     const shows = ["models", "offerings"].map((name) => make("button", { type: "button", class: "button", "aria-pressed": String(name === query.show), "data-show": name }, format.words(name)));
@@ -167,20 +168,24 @@
         said.textContent = `${MOST} can be compared at once.`;
         return;
       }
-      change({ ids: target.checked ? [...query.ids, ref] : query.ids.filter((other) => other !== ref) }, { page: query.page });
-      table.querySelector(`[data-ref="${CSS.escape(ref)}"]`)?.focus();
+      query = { ...query, ids: target.checked ? [...query.ids, ref] : query.ids.filter((other) => other !== ref) };
+      write("pushState", address(query));
+      target.closest("tr").classList.toggle("picked", target.checked);
+      showPages();
+      showCompare();
     };
 
     // What fits into the window comes at once; gives what shows the others of the page.
     const showRows = (shown, rows) => {
-      const [first, atOnce] = [(query.page - 1) * q.PAGE, Math.ceil(innerHeight / ROW)];
+      const first = (query.page - 1) * q.PAGE;
+      const inWindow = Math.max(1, Math.ceil((innerHeight - top) / LOWEST_ROW[query.show]));
       const made = (from, to) => rows.slice(first + from, first + to).map((row) => make("tr", { class: query.ids.includes(row.ref) && "picked" }, shown.map((column) => (column.kind === "name"
         ? nameCell(row, query.ids.includes(row.ref), choose)
         : make("td", { class: CLASSES[column.kind] }, CELLS[column.kind](row, column))))));
       const [body] = table.tBodies;
-      body.replaceChildren(...made(0, atOnce));
+      body.replaceChildren(...made(0, inWindow));
       if (!rows.length) body.append(make("tr", {}, make("td", { colspan: shown.length }, "Nothing answers. Take something back.")));
-      return () => body.append(...made(atOnce, q.PAGE));
+      return () => body.append(...made(inWindow, q.PAGE));
     };
 
     const turn = (event, page) => {
@@ -190,7 +195,16 @@
       table.querySelector("tbody a")?.focus({ preventScroll: true });
     };
 
-    const showPages = (last) => {
+    const showCompare = () => {
+      compare.hidden = query.ids.length < 2 || !catalog.pages.some(({ path }) => path === "compare.html");
+      compare.textContent = `Compare ${query.ids.length}`;
+      compare.href = `${almanac.root}compare.html?ids=${almanac.refs.write(query.ids)}`;
+    };
+
+    const lastPage = () => Math.max(1, Math.ceil(answer.rows.length / q.PAGE));
+
+    const showPages = () => {
+      const last = lastPage();
       const to = (page, text, label) => page >= 1 && page <= last && page !== query.page
         && make("a", { href: address({ ...query, page }), "aria-label": label, onclick: (event) => turn(event, page) }, text);
       const near = [1, query.page - 1, query.page, query.page + 1, last].filter((page) => page >= 1 && page <= last);
@@ -224,7 +238,7 @@
         if (waiting !== tasks) return;
         tasks.shift()();
         if (tasks.length) setTimeout(next);
-        else box.removeAttribute("aria-busy");
+        else whenPainted(() => waiting === tasks && box.removeAttribute("aria-busy"));
       };
       box.setAttribute("aria-busy", "true");
       whenPainted(next);
@@ -232,18 +246,17 @@
 
     const update = () => {
       if (!catalog) return;
+      // Where the table begins can be asked for nothing while all is laid out.
+      if (table && !box.hasAttribute("aria-busy")) top = table.getBoundingClientRect().top;
       answer = q.answer(index, query);
-      const last = Math.max(1, Math.ceil(answer.rows.length / q.PAGE));
-      query.page = Math.min(query.page, last);
+      query.page = Math.min(query.page, lastPage());
       const showOthers = showRows(showHead(), answer.rows);
-      showPages(last);
+      showPages();
       showAsked();
       later(showPanel, showOthers, showColumns, index.texts);
       for (const button of shows) button.setAttribute("aria-pressed", String(button.dataset.show === query.show));
       if (search.value.trim() !== query.q) search.value = query.q;
-      compare.hidden = query.ids.length < 2 || !catalog.pages.some(({ path }) => path === "compare.html");
-      compare.textContent = `Compare ${query.ids.length}`;
-      compare.href = `${almanac.root}compare.html?ids=${almanac.refs.write(query.ids)}`;
+      showCompare();
     };
 
     const showColumns = () => {
