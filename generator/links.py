@@ -62,6 +62,8 @@ def glance(file: str, text: str, known: Container[str], root: str = "/", sound: 
     addresses = set(_likely(file, text))
     if sound is not None:
         addresses -= sound
+    if file.endswith(".html"):
+        addresses.difference_update(["#" + name for name in _HTML_ID.findall(text)])
     found = _found(file, text, addresses, known, root)
     if sound is not None:
         broken = {line.partition(": ")[2] for line in found.broken}

@@ -14,7 +14,7 @@ from hashlib import sha256
 from unicodedata import normalize
 from urllib.parse import quote
 
-__all__ = ["SUFFIXES", "assign", "file_of", "href", "public", "slug", "stem_of"]
+__all__ = ["SUFFIXES", "assign", "file_of", "from_folder", "href", "public", "slug", "stem_of"]
 
 SUFFIXES: Mapping[str, tuple[str, str]] = {
     "html": ("index.html", ".html"),
@@ -102,23 +102,25 @@ def href(from_file: str, to_file: str, anchor: str = "") -> str:
     """Return the shortest relative address of one file of the site in another, percent-encoded."""
     if from_file == to_file:
         return "#" + quote(anchor) if anchor else quote(to_file.rpartition("/")[2])
-    address = _from_folder(from_file.rpartition("/")[0], to_file)
+    return from_folder(from_file.rpartition("/")[0], to_file, anchor)
+
+
+def from_folder(folder: str, to_file: str, anchor: str = "") -> str:
+    """Return the same from any other file of a folder."""
+    start = up = ""
+    for start, up in _steps(folder):  # noqa: B007  # the last of them fits every file
+        if to_file.startswith(start):
+            break
+    path = up + to_file[len(start) :]
+    address = path if _PLAIN.match(path) else quote(path, safe="/.-_~+")
     return f"{address}#{quote(anchor)}" if anchor else address
 
 
 @lru_cache(maxsize=1 << 13)
-def _from_folder(folder: str, to_file: str) -> str:
-    """Return the address of a file from any file of a folder: most pages of one folder link to the same ones."""
-    here, there = _split(folder) if folder else (), _split(to_file)
-    shared = 0
-    for a, b in zip(here, there[:-1], strict=False):
-        if a != b:
-            break
-        shared += 1
-    path = "../" * (len(here) - shared) + "/".join(there[shared:])
-    return path if _PLAIN.match(path) else quote(path, safe="/.-_~+")
-
-
+def _steps(folder: str) -> tuple[tuple[str, str], ...]:
+    """Return a folder and those around it, each with how it is reached from there."""
+    parts = folder.split("/") if folder else []
+    return tuple(("".join(f"{part}/" for part in parts[: len(parts) - up]), "../" * up) for up in range(len(parts) + 1))
 @lru_cache(maxsize=1 << 13)
 def _split(path: str) -> tuple[str, ...]:
     return tuple(path.split("/"))

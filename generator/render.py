@@ -25,7 +25,7 @@ from generator.output import Output
 from generator.pages import Context, Page, context
 from generator.pages.routes import API, CHANGES, FEEDS, QUALITY
 from generator.pages.rows import Ref
-from generator.paths import file_of, href, public
+from generator.paths import file_of, from_folder, href, public
 from generator.prose import Prose, ProseError
 from generator.sandbox import TooMuch, limits
 from generator.site import Site
@@ -193,7 +193,10 @@ class Place:
 
     def link(self, ref: Ref) -> Markup:
         """Return a link to a page in the syntax of the edition."""
-        return _link(ref.label, self.href(ref.to), self.edition)
+        to = ref.to
+        if not to.startswith(self.own):
+            return _link_from_folder(self.folder, ref.label, to, self.edition)
+        return _link(ref.label, self.href(to), self.edition)
 
     def asset(self, name: str) -> Markup:
         """Return the relative address of a static file."""
@@ -254,12 +257,17 @@ def _html_twin(found: re.Match[str]) -> str:
 def _from_folder(folder: str, to: str, edition: Edition) -> Markup:
     """Return the address of a page in any other of a folder."""
     stem, _, anchor = to.partition("#")
-    return Markup(href(f"{folder}/", file_of(stem, edition), anchor))  # noqa: S704  # as in `relative`
+    return Markup(from_folder(folder, file_of(stem, edition), anchor))  # noqa: S704  # as in `relative`
+
+
+@lru_cache(maxsize=1 << 13)
+def _link_from_folder(folder: str, label: str, to: str, edition: Edition) -> Markup:
+    return _link(label, _from_folder(folder, to, edition), edition)
 
 
 @lru_cache(maxsize=1 << 12)
 def _asset(folder: str, name: str) -> Markup:
-    return Markup(href(f"{folder}/", f"assets/{name}"))  # noqa: S704  # as in `relative`
+    return Markup(from_folder(folder, f"assets/{name}"))  # noqa: S704  # as in `relative`
 
 
 @lru_cache(maxsize=1 << 12)
@@ -267,7 +275,6 @@ def _badge(badge: Badge, file: str | None) -> Markup:
     return Markup(f"![{escape_text(badge.title)}]({file or shields_url(badge)})")  # noqa: S704  # both parts are escaped
 
 
-@lru_cache(maxsize=1 << 14)
 def _link(label: str, address: Markup, edition: Edition) -> Markup:
     if edition is Edition.MD:
         return Markup(f"[{escape_text(label)}]({address})")  # noqa: S704  # both parts are escaped
