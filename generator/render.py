@@ -21,6 +21,7 @@ from generator.badges import Badge, file_name, shields_url
 from generator.config import Badges, Edition, Export, Settings
 from generator.errors import ContentError, Problem, TemplateFault
 from generator.escape import escape_text
+from generator.fragments import Fragments
 from generator.output import Output
 from generator.pages import Context, Page, context
 from generator.pages.routes import API, CHANGES, FEEDS, QUALITY
@@ -83,11 +84,12 @@ class Renderer:
         # The text of a page that is all text stands right under the page's own heading.
         self.free = Prose(heading_level=2)
         self.view = _view(site)
+        self.fragments: Fragments = {}
 
     def of(self, site: Site) -> "Renderer":
         """Return a renderer of another site that shares the theme, and with it what was dear to make."""
         made = copy(self)
-        made.site, made.view = site, _view(site)
+        made.site, made.view, made.fragments = site, _view(site), {}
         return made
 
     def outputs(self, page: Page) -> Iterator[Output]:
@@ -102,7 +104,12 @@ class Renderer:
         place = Place(self.site.settings, edition, file, made)
         name = f"{made.kind}.{edition}"
         try:
-            values = {"page": made, "site": self.view, **place.callables(self._prose(made, edition))}
+            values = {
+                "page": made,
+                "site": self.view,
+                "fragments": self.fragments,
+                **place.callables(self._prose(made, edition)),
+            }
             text = self._render(edition, name, values)
         except ProseError as error:
             source = f"{self.site.root}/{made.source}" if made.source else file
@@ -176,6 +183,7 @@ class Place:
             "badge": self.badge,
             "prose": prose,
             "twin": self.relative(file_of(self.page.stem, other)) if has_twin else None,
+            "spot": self.page.stem if self.page.stem.endswith("/") or not self.folder else self.folder,
             "canonical": self._absolute(self.page.stem),
             "record": self._record(),
             "feeds": self._feeds(),

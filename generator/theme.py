@@ -28,13 +28,15 @@ from generator.compiler import DirectEnvironment, EscapingEnvironment
 from generator.config import Edition
 from generator.errors import TemplateFault, nearest
 from generator.escape import code, escape_text, link_target, yaml_string
+from generator.fragments import Kept
 from generator.sandbox import Contained, Sandbox
 
 __all__ = ["Theme", "packaged"]
 
 STATIC = "static"
 
-_MAKERS = (__name__, *("generator." + name for name in ("compiler", "escape", "formats", "marks")), "jinja2.compiler")
+_OWN = ("compiler", "escape", "formats", "fragments", "marks", "theme")
+_MAKERS = (*(f"generator.{name}" for name in _OWN), "jinja2.compiler")
 
 _COMMENTS = re.compile(rb"\A/\*.*?\*/\n|^ *//[^\n]*\n", re.DOTALL | re.MULTILINE)
 
@@ -81,6 +83,7 @@ class Theme:
             auto_reload=False,
             cache_size=-1,
             bytecode_cache=self._kept(edition, direct=direct),
+            extensions=[Kept],
         )
         environment.escaped = escape_text if edition is Edition.MD else _escape_html
         environment.safe = _SAFE[edition]

@@ -24,7 +24,7 @@ from generator.pages.providers import PROTOCOLS, Call, calls
 from generator.pages.routes import HOME, PROVIDERS
 from generator.pages.rows import Grid, OfferingRow, Ref
 from generator.pages.world import World
-from generator.samples import Agent, Sample, Task, agents, code_for
+from generator.samples import Agent, Example, Task, agents, code_for
 from generator.schema import Credential, Header, Mode, Model, Offering, Price, Provider, Sdk
 
 __all__ = ["Lesson", "OfferingPage", "TierTable", "offering"]
@@ -58,7 +58,7 @@ class Lesson:
 
     title: str
     protocol: str
-    samples: tuple[Sample, ...]
+    example: Example
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,7 +204,7 @@ def offering(world: World, provider_id: str, name: str) -> OfferingPage:
 
 def _lessons(facts: Offering, provider: Provider) -> tuple[Lesson, ...]:
     return tuple(
-        Lesson(title=_TASKS[found.task], protocol=PROTOCOLS[found.protocol], samples=found.samples)
+        Lesson(title=_TASKS[found.code.task], protocol=PROTOCOLS[found.code.protocol], example=found)
         for found in code_for(facts, provider)
     )
 

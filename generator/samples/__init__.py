@@ -16,74 +16,82 @@ from markupsafe import Markup, escape
 from generator.samples.access import ID_IN_URL, Access
 from generator.samples.agents import Agent, Block, agents
 from generator.samples.colours import coloured
-from generator.samples.languages import LANGUAGES, RAW, Language, raw
+from generator.samples.languages import LANGUAGES, RAW, raw
 from generator.samples.shapes import MODEL, Shape, Task, hosted, shape
 from generator.samples.tasks import setting, tasks, ways
 from generator.schema import Offering, Protocol, Provider
 
-__all__ = ["Agent", "Block", "Example", "Sample", "Task", "agents", "code_for"]
+__all__ = ["Agent", "Block", "Code", "Example", "Sample", "Task", "agents", "code_for"]
 
 _URL, _KEY, _ID_IN_PATH = "https://ALMANAC-URL", "ALMANAC_KEY", "ALMANAC-PATH"
 _SAFE = "/:@-._~+,="
-_MARKS = re.compile(f"({_URL}|{_KEY}|{_ID_IN_PATH}|{MODEL}|{RAW})")
+_CALM = re.compile(r"[A-Za-z0-9/:@._~+,=-]*\Z")
+"""What means itself in every language, in an address and in HTML."""
+
+_MARKS = (_URL, _KEY, _ID_IN_PATH, MODEL, RAW)
+_SIGNS = tuple(chr(0xE000 + number) for number in range(len(LANGUAGES) * len(_MARKS)))
+"""What the marks become once a sample is written: one character for each in each language."""
+
+_SIGN = re.compile(f"([{_SIGNS[0]}-{_SIGNS[-1]}])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """A piece of code, with signs for what offerings differ in."""
+
+    language: str
+    """What the highlighter calls it."""
+    label: str
+    """What people call it."""
+    text: str
+    html: Markup
+    """The same with its strings, keywords and comments marked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Code:
+    """One thing that offerings do, in each language. Made once for all of them, and the same as no other."""
+
+    protocol: Protocol
+    task: Task
+    """What it does."""
+    samples: tuple[Sample, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """What the marks stand for in one language, as text and as HTML. All samples of one way in share them."""
+    """What the signs stand for at one offering, as text and as HTML."""
 
     text: Mapping[str, str]
     html: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sample:
-    """A piece of code."""
+class Example:
+    """One thing that an offering does."""
 
-    language: str
-    """What the highlighter calls it."""
-    label: str
-    """What people call it."""
-    skeleton: str
+    code: Code
     values: Values
 
-    @property
-    def text(self) -> str:
-        """The code."""
-        return _filled(_plain(self.skeleton), self.values.text)
+    def text(self, signed: str) -> str:
+        """Return what was written of the code, with its signs filled in."""
+        return _filled(signed, self.values.text)
 
-    @property
-    def html(self) -> Markup:
-        """The code with its strings, keywords and comments marked."""
-        return Markup(_filled(_marked_up(self.skeleton, self.language), self.values.html))  # noqa: S704  # escaped
+    def html(self, signed: str) -> Markup:
+        """Return the same of what was written of it in HTML."""
+        return Markup(_filled(signed, self.values.html))  # noqa: S704  # escaped
 
 
 @lru_cache(maxsize=8192)
-def _plain(skeleton: str) -> tuple[str, ...]:
-    """Return code cut at its marks: every second piece is one."""
-    return tuple(_MARKS.split(skeleton))
+def _pieces(signed: str) -> tuple[str, ...]:
+    """Return text cut at its signs: every second piece is one."""
+    return tuple(_SIGN.split(signed))
 
 
-@lru_cache(maxsize=8192)
-def _marked_up(skeleton: str, language: str) -> tuple[str, ...]:
-    """Return the same of the code as HTML."""
-    return tuple(_MARKS.split(coloured(skeleton, language)))
-
-
-def _filled(pieces: tuple[str, ...], values: Mapping[str, str]) -> str:
-    filled = list(pieces)
-    filled[1::2] = [values[mark] for mark in pieces[1::2]]
-    return "".join(filled)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
-    """One thing that an offering does, in each language."""
-
-    protocol: Protocol
-    task: Task
-    """What it does."""
-    samples: tuple[Sample, ...]
+def _filled(signed: str, values: Mapping[str, str]) -> str:
+    pieces = list(_pieces(signed))
+    pieces[1::2] = [values[sign] for sign in pieces[1::2]]
+    return "".join(pieces)
 
 
 def code_for(offering: Offering, provider: Provider) -> tuple[Example, ...]:
@@ -95,40 +103,36 @@ def _examples(offering: Offering, provider: Provider) -> Iterator[Example]:
     wanted, given = tasks(offering), setting(offering)
     done: set[Protocol] = set()
     for way in ways(offering, provider):
-        found = [(task, shape(way.protocol, way.operation, task, given)) for task in wanted]
+        found = [(task, shape(way.protocol, way.operation, task, given.of(task))) for task in wanted]
         if way.protocol is Protocol.ANTHROPIC and ID_IN_URL in way.access.url:
             found = [(task, made and hosted(made, way.access.url)) for task, made in found]
         shapes = [(task, made) for task, made in found if made]
         if not shapes or way.protocol in done:
             continue
         marked, base = _marked(way.access, shapes[0][1].suffix)
-        values = _values(way.access, base, offering.id)
+        values = _values(way.access.key or "", base, offering.id)
         for task, made in shapes[:1] if done else shapes:
-            yield Example(protocol=way.protocol, task=task, samples=_samples(made, marked, values))
+            yield Example(code=_code(way.protocol, task, made, marked), values=values)
         done.add(way.protocol)
 
 
-def _values(way: Access, base: str, name: str) -> tuple[Values, ...]:
-    """Return what the marks stand for, for each language."""
+def _values(key: str, base: str, name: str) -> Values:
+    """Return what the signs stand for, language by language in the order of the marks."""
+    if _CALM.match(name) and _CALM.match(base) and _CALM.match(key):
+        same = dict(zip(_SIGNS, (base, key, name, name, name) * len(LANGUAGES), strict=True))
+        return Values(same, same)
     path = quote(name, safe=_SAFE)
     url = base.replace(ID_IN_URL, path)
-    found = []
-    for language in LANGUAGES:
-        fill = language.fill
-        text = {_URL: fill(url), _KEY: way.key or "", _ID_IN_PATH: path, MODEL: fill(name), RAW: raw(name)}
-        found.append(Values(text, {mark: str(escape(value)) for mark, value in text.items()}))
-    return tuple(found)
+    filled = [
+        value
+        for language in LANGUAGES
+        for value in (language.fill(url), key, path, language.fill(name), raw(name))
+    ]
+    text = dict(zip(_SIGNS, filled, strict=True))
+    return Values(text, {sign: str(escape(value)) for sign, value in text.items()})
 
 
-def _samples(shape: Shape, marked: Access, values: tuple[Values, ...]) -> tuple[Sample, ...]:
-    written = [(language, _skeleton(language, shape, marked)) for language in LANGUAGES]
-    return tuple(
-        Sample(language=language.name, label=language.label, skeleton=skeleton, values=own)
-        for (language, skeleton), own in zip(written, values, strict=True)
-        if skeleton is not None
-    )
-
-
+@lru_cache(maxsize=4096)
 def _marked(way: Access, suffix: str) -> tuple[Access, str]:
     """Return how a request arrives with marks for what many offerings differ in, and what the first mark stands for."""
     key = _KEY if way.key else None
@@ -140,5 +144,21 @@ def _marked(way: Access, suffix: str) -> tuple[Access, str]:
 
 
 @lru_cache(maxsize=4096)
-def _skeleton(language: Language, shape: Shape, way: Access) -> str | None:
-    return language.write(shape, way)
+def _code(protocol: Protocol, task: Task, shape: Shape, way: Access) -> Code:
+    return Code(protocol=protocol, task=task, samples=tuple(_samples(shape, way)))
+
+
+def _samples(shape: Shape, way: Access) -> Iterator[Sample]:
+    for number, language in enumerate(LANGUAGES):
+        written = language.write(shape, way)
+        if written is not None:
+            first = number * len(_MARKS)
+            signs = dict(zip(_MARKS, _SIGNS[first : first + len(_MARKS)], strict=True))
+            html = Markup(_signed(coloured(written, language.name), signs))  # noqa: S704  # marks hold nothing that acts
+            yield Sample(language=language.name, label=language.label, text=_signed(written, signs), html=html)
+
+
+def _signed(text: str, signs: Mapping[str, str]) -> str:
+    for mark, sign in signs.items():
+        text = text.replace(mark, sign)
+    return text

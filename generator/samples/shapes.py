@@ -59,6 +59,15 @@ class Setting:
     voice: str | None = None
     """A voice that it has."""
 
+    def of(self, task: Task) -> "Setting":
+        """Return what of it goes into the body of a task: what does not would only make equal bodies twice."""
+        if task is Task.REASONING:
+            return Setting(effort=self.effort, budget=self.budget)
+        return Setting(voice=self.voice) if task is Task.SPEECH else _NOTHING
+
+
+_NOTHING = Setting()
+
 
 @dataclass(frozen=True, slots=True)
 class Sdk:

@@ -66,6 +66,11 @@ EVERYTHING: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
 )
 
 
+def written(example: Example) -> dict[str, str]:
+    """Return the text of an example's samples, by language."""
+    return {sample.language: example.text(sample.text) for sample in example.code.samples}
+
+
 def provider(*ways: tuple[str, str], host: str = HOST, **facts: Any) -> Provider:
     """Return a provider that speaks these protocols."""
     endpoints = [{"protocol": protocol, "operation": work, "path": PATHS[protocol, work]} for protocol, work in ways]
@@ -91,4 +96,4 @@ def every_example(names: Iterable[str], host: str = HOST, **facts: Any) -> list[
 
 def shown(*examples: Example) -> list[tuple[Protocol, Task]]:
     """Return what examples are about."""
-    return [(example.protocol, example.task) for example in examples]
+    return [(example.code.protocol, example.code.task) for example in examples]

@@ -7,7 +7,7 @@ import pytest
 
 from generator.prose.highlight import highlight
 from generator.samples.colours import coloured
-from tests.samples.offers import HOSTILE_IDS, every_example
+from tests.samples.offers import HOSTILE_IDS, every_example, written
 
 ELEMENTS = {"s": "i", "k": "b", "c": "em"}
 
@@ -44,12 +44,20 @@ def by_lexer(code: str, language: str) -> str:
 @pytest.mark.parametrize("language", ["python", "javascript", "php"])
 def test_every_kind_of_sample_is_read_as_its_language_is(language: str) -> None:
     samples = [
-        sample
+        text
         for _, example in every_example(["a/b-1.5", *HOSTILE_IDS])
-        for sample in example.samples
-        if sample.language == language
+        for name, text in written(example).items()
+        if name == language
     ]
     assert len(samples) > 20
-    for sample in samples:
+    for text in samples:
         # That lexer takes names after a point for keywords.
-        assert coloured(sample.text, language) == re.sub(r"\.<b>(\w+)</b>", r".\1", by_lexer(sample.text, language))
+        assert coloured(text, language) == re.sub(r"\.<b>(\w+)</b>", r".\1", by_lexer(text, language))
+
+
+# In the shell, a quote within a string is written as the end of one and the start of another.
+def test_a_sample_is_coloured_as_it_was_before_the_id_was_filled_in() -> None:
+    for _, example in every_example(HOSTILE_IDS):
+        for sample in (sample for sample in example.code.samples if sample.language != "bash"):
+            whole = coloured(example.text(sample.text), sample.language)
+            assert unescape(example.html(sample.html)) == unescape(whole)

@@ -13,7 +13,7 @@ import pytest
 
 from generator.samples import Task
 from tests.conftest import find_tool
-from tests.samples.offers import HOSTILE_IDS, every_example
+from tests.samples.offers import HOSTILE_IDS, every_example, written
 from tests.samples.server import KEY, SAID, SOUND, Server, serving
 
 # Runs many samples in one process each, for starting one takes longer than the sample: standard output of each as JSON.
@@ -89,15 +89,15 @@ def test_samples_reach_the_server_and_show_what_it_answers(language: str, server
     tasks: list[Task] = []
     for name, example in every_example(HOSTILE_IDS, host=server.host):
         # Everything with the worst of the ids; each id in a body, and in an address.
-        if name != WORST and (example.protocol, example.task) not in (("openai", "chat"), ("google", "chat")):
+        if name != WORST and (example.code.protocol, example.code.task) not in (("openai", "chat"), ("google", "chat")):
             continue
-        for sample in (sample for sample in example.samples if sample.language == language):
-            if language == "php" and example.task is Task.TRANSCRIPTION:
+        if language in (texts := written(example)):
+            if language == "php" and example.code.task is Task.TRANSCRIPTION:
                 continue  # a form with a file is more than the functions above can send
             files.append(tmp_path / f"{len(files)}{SUFFIXES[language]}")
-            files[-1].write_text(sample.text, encoding="utf-8")
+            files[-1].write_text(texts[language], encoding="utf-8")
             wanted.append(name)
-            tasks.append(example.task)
+            tasks.append(example.code.task)
     server.names.clear()
     server.faults.clear()
     environment = {"PATH": os.environ["PATH"], "EXAMPLE_API_KEY": KEY, "PYTHONUTF8": "1", "NO_PROXY": "127.0.0.1"}

@@ -8,7 +8,7 @@ import pytest
 
 from generator.samples import Task, agents, code_for
 from generator.schema import Protocol
-from tests.samples.offers import DRAWS, EMBEDS, HEARS, SPEAKS, TALKS, offering, provider, shown
+from tests.samples.offers import DRAWS, EMBEDS, HEARS, SPEAKS, TALKS, offering, provider, shown, written
 
 OPENAI, ANTHROPIC, GOOGLE = Protocol.OPENAI, Protocol.ANTHROPIC, Protocol.GOOGLE
 CHAT, MESSAGES, GENERATE = ("openai", "chat"), ("anthropic", "messages"), ("google", "generate")
@@ -58,7 +58,7 @@ def test_nothing_is_shown_where_a_part_is_not_known(facts: dict[str, Any]) -> No
 
 def curl(way: tuple[str, str], facts: Any = TEXT, **more: Any) -> str:
     example = code_for(offering(facts), provider(way, **more))[0]
-    return next(sample.text for sample in example.samples if sample.label == "cURL")
+    return written(example)["bash"]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_where_the_address_holds_the_id_the_body_is_the_hosts(path: str, body: s
     if body is None:
         assert found == ()
         return
-    text = next(sample.text for sample in found[0].samples if sample.label == "cURL")
+    text = written(found[0])["bash"]
     assert "/models/sun@1:rawPredict" in text
     assert body in text
     assert '"model"' not in text
@@ -106,7 +106,7 @@ def test_a_provider_without_keys_is_called_without_one() -> None:
     text = curl(CHAT, credentials=[])
     assert "Authorization" not in text
     example = code_for(offering(TEXT), provider(CHAT, credentials=[]))[0]
-    assert 'api_key="none"' in example.samples[0].text
+    assert 'api_key="none"' in written(example)["python"]
 
 
 @pytest.mark.parametrize(
@@ -120,14 +120,14 @@ def test_a_provider_without_keys_is_called_without_one() -> None:
     ],
 )
 def test_python_uses_the_package_that_can_send_the_request(way: Any, facts: Any, lines: tuple[str, ...]) -> None:
-    text = code_for(offering(TEXT), provider(way, **facts))[0].samples[0].text
+    text = written(code_for(offering(TEXT), provider(way, **facts))[0])["python"]
     for line in lines:
         assert line in text
 
 
 def test_text_of_the_facts_is_escaped_once_it_is_html() -> None:
-    sample = code_for(offering(TEXT, "<b>&'\"ALMANAC-RAW"), provider(CHAT))[0].samples[0]
-    assert 'model=<i>"&lt;b&gt;&amp;&#39;\\&#34;ALMANAC-RAW"</i>' in str(sample.html)
+    example = code_for(offering(TEXT, "<b>&'\"ALMANAC-RAW"), provider(CHAT))[0]
+    assert 'model=<i>"&lt;b&gt;&amp;&#39;\\&#34;ALMANAC-RAW"</i>' in example.html(example.code.samples[0].html)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from generator.catalog import Catalog
 from generator.samples import Task, agents, code_for
 from tests.conftest import ROOT, find_tool
 from tests.golden import CONTENT
-from tests.samples.offers import HOSTILE_IDS, TALKS, every_example, offering, provider
+from tests.samples.offers import HOSTILE_IDS, TALKS, every_example, offering, provider, written
 from tests.samples.parsers import PARSERS
 
 BROKEN = {
@@ -30,8 +30,8 @@ def by_language(catalog: Catalog) -> dict[str, list[str]]:
     found: dict[str, dict[str, None]] = {name: {} for name in PARSERS}
     for (owner, _), facts in catalog.facts.items():
         for example in code_for(facts, catalog.providers[owner]):
-            for sample in example.samples:
-                found[sample.language][sample.text] = None
+            for language, text in written(example).items():
+                found[language][text] = None
     return {name: list(texts) for name, texts in found.items()}
 
 
@@ -60,7 +60,7 @@ def test_samples_of_a_catalog_parse(samples: dict[str, list[str]], language: str
 @pytest.mark.parametrize("language", PARSERS)
 def test_samples_with_hostile_ids_parse(language: str) -> None:
     found = every_example(HOSTILE_IDS)
-    texts = [sample.text for _, example in found for sample in example.samples if sample.language == language]
+    texts = [text for _, example in found for name, text in written(example).items() if name == language]
     assert len(texts) > 200
     assert faults(language, texts) == []
 
@@ -75,13 +75,13 @@ def test_each_kind_of_sample_passes_the_check_of_its_own_program(
     command = [find_tool(tool) if tool else "/bin/bash", *options]
     told = {}
     for number, (_, example) in enumerate(every_example(HOSTILE_IDS[1:2])):
-        if example.task in (Task.TOOLS, Task.REASONING):
+        if example.code.task in (Task.TOOLS, Task.REASONING):
             continue  # written like the others, and starting a program takes long
-        for sample in (sample for sample in example.samples if sample.language == language):
+        if language in (texts := written(example)):
             path = tmp_path / f"{number}{suffix}"
-            path.write_text(sample.text, encoding="utf-8")
+            path.write_text(texts[language], encoding="utf-8")
             done = subprocess.run([*command, path], capture_output=True, text=True, check=False)
-            told[example.protocol, example.task] = "" if done.returncode == 0 else done.stdout + done.stderr
+            told[example.code.protocol, example.code.task] = "" if done.returncode == 0 else done.stdout + done.stderr
     assert len(told) > 12
     assert {key: fault for key, fault in told.items() if fault} == {}
 
@@ -110,7 +110,7 @@ def test_what_coding_agents_read_says_the_id(name: str) -> None:
 @pytest.mark.parametrize("name", HOSTILE_IDS)
 def test_no_sample_holds_what_a_program_before_the_reader_acts_on(name: str) -> None:
     for _, example in every_example([name]):
-        for sample in example.samples:
+        for text in written(example).values():
             for act in ("{{", "{%", "{#"):
-                assert act not in sample.text, sample.text
-            assert not any(line.startswith(("```", "~~~")) for line in sample.text.split("\n"))
+                assert act not in text, text
+            assert not any(line.startswith(("```", "~~~")) for line in text.split("\n"))
