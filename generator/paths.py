@@ -121,6 +121,8 @@ def _steps(folder: str) -> tuple[tuple[str, str], ...]:
     """Return a folder and those around it, each with how it is reached from there."""
     parts = folder.split("/") if folder else []
     return tuple(("".join(f"{part}/" for part in parts[: len(parts) - up]), "../" * up) for up in range(len(parts) + 1))
+
+
 @lru_cache(maxsize=1 << 13)
 def _split(path: str) -> tuple[str, ...]:
     return tuple(path.split("/"))

@@ -124,9 +124,7 @@ def _values(key: str, base: str, name: str) -> Values:
     path = quote(name, safe=_SAFE)
     url = base.replace(ID_IN_URL, path)
     filled = [
-        value
-        for language in LANGUAGES
-        for value in (language.fill(url), key, path, language.fill(name), raw(name))
+        value for language in LANGUAGES for value in (language.fill(url), key, path, language.fill(name), raw(name))
     ]
     text = dict(zip(_SIGNS, filled, strict=True))
     return Values(text, {sign: str(escape(value)) for sign, value in text.items()})
