@@ -63,9 +63,9 @@ _NOT_YAML = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\u
 
 def escape_text(value: object) -> Markup:
     """Return Markdown that shows `value` as plain text on one line, wherever it is put; `Markup` is left alone."""
-    if isinstance(value, Markup):
-        return value
-    return _escape_whole(value if type(value) is str else str(value))
+    if type(value) is str:  # most of them
+        return _escape_whole(value)
+    return value if isinstance(value, Markup) else _escape_whole(str(value))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -113,7 +113,12 @@ def code(value: object) -> Markup:
     GitHub wants a backslash that Python-Markdown shows, braces of a template language, the mark of a snippet, a run of
     backticks. These are a `<code>` element with escaped text.
     """
-    text = one_line(str(value))
+    return _code(str(value))
+
+
+@lru_cache(maxsize=1 << 13)
+def _code(given: str) -> Markup:
+    text = one_line(given)
     if not text:
         return Markup()
     if _ACTS_IN_CODE.search(text):
@@ -137,6 +142,7 @@ def link_kind(url: str) -> Literal["web", "mail", "local", ""]:
     return "" if _SCHEME.match(url) or url.startswith("//") else "local"
 
 
+@lru_cache(maxsize=1 << 13)
 def link_target(url: str) -> Markup:
     """Return `url` for the parentheses of a Markdown link. One that may not be followed becomes a relative link."""
     target = _ENTITY.sub("&amp;", _BREAKS_TARGET.sub(_percent, url))

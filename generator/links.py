@@ -23,6 +23,7 @@ _HTML_LINK = re.compile(r"""\s(?:href|src|poster)="([^"]*)\"""")
 _LIKELY_HTML = {start: re.compile(rf'{start}([^"]*)"') for start in ('href="', 'src="', 'poster="')}  # found as words
 _LIKELY_MD = re.compile(r"\]\(\s*<?([^\s)<>]*)")  # an address with parentheses comes out wrong and is checked
 _HTML_ID = re.compile(r"""\sid="([^"]*)\"""")
+_LIKELY_ID = re.compile(r" id=\"([^\"]*)\"")
 _MD_LINK = re.compile(
     r"""
     (?<!\\)(?:\\\\)*+\]\(\s*+                            # a bracket that no backslash makes text
@@ -63,7 +64,7 @@ def glance(file: str, text: str, known: Container[str], root: str = "/", sound: 
     if sound is not None:
         addresses -= sound
     if file.endswith(".html"):
-        addresses.difference_update(["#" + name for name in _HTML_ID.findall(text)])
+        addresses.difference_update(["#" + name for name in _LIKELY_ID.findall(text)])
     found = _found(file, text, addresses, known, root)
     if sound is not None:
         broken = {line.partition(": ")[2] for line in found.broken}
@@ -99,9 +100,9 @@ def resolve(folder: str, address: str, root: str) -> tuple[str | None, str]:
     The file is "" for the page itself, None for a place outside of the site, and ends with `/` for a folder, which is
     none.
     """
-    if _PLAIN.fullmatch(address):
-        target = normpath(f"{folder}/{address}" if folder else address)
-        return target + "/" if address.endswith("/") else target, ""
+    plain = _PLAIN.match(address)
+    if plain and (plain.end() == len(address) or (address[plain.end()] == "?" and "#" not in address)):
+        return _joined(folder, plain[0]), ""
     address = unescape(address)
     if _SCHEME.match(address) or address.startswith("//"):
         return None, ""
@@ -109,9 +110,17 @@ def resolve(folder: str, address: str, root: str) -> tuple[str | None, str]:
     path = unquote(path.partition("?")[0])
     if path.startswith(root):
         target = path.removeprefix(root)
-    else:
-        target = normpath(f"{folder}/{path}" if folder else path) if path else ""
-    return target + "/" if path.endswith("/") else target, unquote(anchor)
+        return target + "/" if path.endswith("/") else target, unquote(anchor)
+    return _joined(folder, path) if path else "", unquote(anchor)
+
+
+def _joined(folder: str, path: str) -> str:
+    if "//" in path or path.endswith("/"):
+        return normpath(f"{folder}/{path}" if folder else path) + ("/" if path.endswith("/") else "")
+    while folder and path.startswith("../"):
+        folder, path = folder.rpartition("/")[0], path[3:]
+    whole = f"{folder}/{path}" if folder else path
+    return normpath(whole) if "./" in whole or whole.endswith(".") else whole
 
 
 def anchors(file: str, text: str) -> frozenset[str]:

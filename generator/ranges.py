@@ -69,6 +69,8 @@ class Worker:
 
     def __init__(self, site: Site, theme: Theme, known: frozenset[str], draft: Draft | Parcel) -> None:
         self.site, self.theme, self.known, self.draft = site, theme, known, draft
+        # At the end what the process that begins with the scripts' data has looked at for them.
+        self.pages = sorted(site.pages, key=lambda page: page.is_own)
         self.root = urlsplit(site.settings.base_url).path if site.settings.base_url else "/"
         self.sound: defaultdict[str, set[str]] = defaultdict(set)
         """The links that need no second look, by folder."""
@@ -85,7 +87,7 @@ class Worker:
         made: list[Output] = []
         if len(self.sound) > FOLDERS:
             self.sound.clear()
-        for page in self.site.pages[first:last]:
+        for page in self.pages[first:last]:
             try:
                 for output in self.renderer.outputs(page):
                     made.append(output)

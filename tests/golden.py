@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.build import build
-from tests import reference
+from tests import record_schemas, reference
 
 CONTENT = Path(__file__).parent / "golden" / "content"
 SITE = Path(__file__).parent / "golden" / "site"
@@ -34,5 +34,6 @@ def rewrite() -> None:
 
 
 if __name__ == "__main__":
+    record_schemas.rewrite()
     rewrite()
     reference.rewrite()  # what the code says on pages of the documentation changes with it

@@ -26,9 +26,6 @@ T = TypeVar("T", bound=Hashable)
 
 PATH = "assets/catalog-data.js"
 
-_OF_ONE_THING = frozenset({"author", "provider", "model", "offering", "family", "comparison", "gone", "404", "list"})
-"""Kinds of pages that are no page of their own in a search: the thing they show is found."""
-
 _FACTS = ("family", "status", "released", "updated", "knowledge", "deprecated", "retires", "open_weights")
 _LIMITS = {"context": "context", "max_input": "input", "max_output": "output",
            "images_per_request": "images_per_request", "dimensions": "embedding_dimensions"}  # fmt: skip
@@ -182,7 +179,7 @@ def _price(price: Price | None, site: Site) -> object:
 
 def _pages(site: Site) -> dict[str, Any]:
     """Return the table of the pages that show no one thing, as far as a search should find them."""
-    pages = [page for page in site.pages if page.kind not in _OF_ONE_THING]
+    pages = [page for page in site.pages if page.is_own]
     told = [context(site.world, page) for page in pages]
     return {
         "name": [one.title for one in told],

@@ -4,7 +4,9 @@ A file holds every fact that the page shows, an offering's with what its definit
 files of what belongs to it. Left out: prose, which the Markdown edition has, and what a source keeps to itself.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
+from importlib.resources import files
 from typing import Any
 
 from generator.exporters.encode import json_file
@@ -93,8 +95,9 @@ def _price(price: Price, stated: Mapping[str, Any]) -> dict[str, Any]:
 
 def schemas(site: Site) -> Iterator[Output]:
     """Yield the JSON Schema of each kind of file."""
-    for kind, shape in KINDS.items():
-        made = shape.model_json_schema(mode="serialization")
+    # Kept in the package, for making them of the classes takes longer than all records together.
+    kept = json.loads(files("generator.exporters").joinpath("schemas.json").read_bytes())
+    for kind, made in kept.items():
         properties = {name: value for name, value in made["properties"].items() if name not in _LEFT_OUT}
         properties = {"$schema": {"type": "string", "description": "Where this schema is."}, **properties}
         for name, told in _LISTED[kind].items():

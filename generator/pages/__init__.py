@@ -134,5 +134,9 @@ def plan(world: World) -> tuple[Page, ...]:
 
 
 def context(world: World, page: Page) -> Context:
-    """Make the context of one page."""
-    return KINDS[page.kind](world, *page.key)
+    """Make the context of one page, or give that of a page of its own once more: scripts and pages tell its title."""
+    if not page.is_own:
+        return KINDS[page.kind](world, *page.key)
+    if page not in world.contexts:
+        world.contexts[page] = KINDS[page.kind](world, *page.key)
+    return world.contexts[page]

@@ -11,6 +11,7 @@ CARD = "card.png"
 """What the picture of a page is called, in the folder of what it is of."""
 
 _THINGS = frozenset({"author", "model", "provider", "offering", "page"})
+_MANY = frozenset({"author", "provider", "model", "offering", "family", "comparison", "gone", "404", "list"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -21,6 +22,11 @@ class Page:
     kind: str
     key: tuple[str, ...] = ()
     """What identifies the thing within its kind."""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the page is no other thing's: a search finds it by its own name. There are few of these."""
+        return self.kind not in _MANY
 
     @property
     def about(self) -> str:

@@ -13,6 +13,7 @@ from generator.config import Settings
 from generator.history import History
 from generator.pages.days import data_date, dates
 from generator.pages.lines import line_of
+from generator.pages.page import Context, Page
 from generator.pages.pairs import Pair
 from generator.pages.related import Kinship, kinship
 from generator.pages.routes import (
@@ -119,6 +120,11 @@ class World:
     def told(self) -> History:
         """What is known of the time before, be it nothing."""
         return self.history or History()
+
+    @cached_property
+    def contexts(self) -> dict[Page, Context]:
+        """The contexts of pages of their own, as far as they were made."""
+        return {}
 
     @cached_property
     def data_date(self) -> str | None:

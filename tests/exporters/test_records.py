@@ -8,8 +8,14 @@ import pytest
 from generator.exporters import records
 from generator.paths import href
 from generator.schema import Model, Offering, Provider
+from tests import record_schemas
 from tests.exporters.described import undescribed
 from tests.exporters.sites import files, golden, offering, parsed, site
+
+
+def test_the_schemas_that_are_kept_are_those_of_the_classes() -> None:
+    kept = record_schemas.TARGET.read_text(encoding="utf-8")
+    assert kept == record_schemas.made(), "the schema has changed: run `make golden`"
 
 
 def test_a_file_stands_beside_each_page() -> None:
