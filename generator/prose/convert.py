@@ -8,7 +8,7 @@ A picture from another host becomes a link to it: nothing is loaded from elsewhe
 
 import re
 from html import unescape
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 import nh3
 from markdown import Markdown
@@ -18,7 +18,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE, AtomicString
+from markdown.util import AMP_SUBSTITUTE, AtomicString, code_escape
 
 from generator.escape import link_kind
 from generator.prose.blocks import Fences, Lines
@@ -127,14 +127,29 @@ def _markdown(heading_level: int) -> Markdown:
 _HEADING = re.compile(r"h[1-6]")
 
 
+_INLINE = re.compile(r"[\\`*_\[<~&!]|://|  \n|\x02")
+_ONE_CODE = re.compile(r"`([^`\\]+)`\s*")
+
+
 class _Runs(Treeprocessor):
-    """Checks each run of text before inline markup is looked for in it."""
+    """Checks each run of text before inline markup is looked for in it.
+
+    Where there is none, or nothing but one code span, as in most cells of tables, nothing has to be looked for.
+    """
 
     def run(self, root: Element) -> None:
-        for element in root.iter():
+        for element in list(root.iter()):
             for text in (element.text, element.tail):
                 if text and not isinstance(text, AtomicString):
                     check_run(text)
+            text = element.text
+            if not text or isinstance(text, AtomicString):
+                continue
+            if not _INLINE.search(text):
+                element.text = AtomicString(text)
+            elif (code := _ONE_CODE.fullmatch(text)) and code[1].strip() and not len(element):
+                element.text = None
+                SubElement(element, "code").text = AtomicString(code_escape(code[1].strip()))
 
 
 class _Finish(Treeprocessor):
