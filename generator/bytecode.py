@@ -29,13 +29,16 @@ class Bytecode(BytecodeCache):
         folder: The only one whose templates are kept.
         kind: A name for what sets the environment apart from the others of the program.
         makers: The modules that make code of a template, or are called while it is compiled.
+        parts: The templates that others are compiled with.
     """
 
-    def __init__(self, folder: Path, kind: str, makers: Iterable[str]) -> None:
+    def __init__(self, folder: Path, kind: str, makers: Iterable[str], parts: Iterable[Path]) -> None:
         self.folder, self.kind = f"{folder}{os.sep}", kind
         made_by = sha256(bc_magic)
         for name in makers:
             made_by.update(Path(import_module(name).__file__ or "").read_bytes())
+        for path in sorted(parts):
+            made_by.update(path.read_bytes())
         self.made_by = made_by.hexdigest()
 
     def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:

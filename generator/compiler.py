@@ -11,11 +11,14 @@ from typing import Any, cast
 
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.visitor import NodeTransformer
 
 __all__ = ["DirectEnvironment", "EscapingCodeGenerator", "EscapingEnvironment"]
 
 _PLACED = frozenset({"asset", "badge", "file", "href", "link", "prose"})
 """What knows the place of a page. These take plain arguments and give `Markup`."""
+
+_WORDS = {"none": "None", "true": "True", "false": "False"}
 
 
 class EscapingCodeGenerator(CodeGenerator):
@@ -58,6 +61,16 @@ class _CodeGenerator(EscapingCodeGenerator):
             self.write(", ")
         self.write(")")
 
+    def visit_Test(self, node: nodes.Test, frame: Frame) -> None:  # noqa: N802  # as above
+        """Ask `is none`, `is true` and `is false` as Python does."""
+        word = _WORDS.get(node.name)
+        if word is None:
+            super().visit_Test(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f" is {word})")
+
     def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
         """Collect what a block, or a template that extends none, prints, and yield it whole."""
         whole = frame.block_frame or (frame.rootlevel and not (self.has_known_extends or frame.require_output_check))
@@ -99,6 +112,26 @@ class DirectEnvironment(EscapingEnvironment):
     """The same where `a.b` is an attribute of `a` and nothing else. A missing one is an `AttributeError`."""
 
     code_generator_class = _DirectCodeGenerator
+    is_fixed = False
+    """Whether no other template can take the place of one that is included: then it is compiled where it is."""
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        template = super()._parse(source, name, filename)
+        return cast("nodes.Template", _Including(self).visit(template)) if self.is_fixed else template
+
+
+class _Including(NodeTransformer):
+    """Puts what is included in its place."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+
+    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802  # Jinja's name
+        if not isinstance(node.template, nodes.Const) or not node.with_context or node.ignore_missing:
+            return node
+        source, _, _ = self._environment.loader.get_source(self._environment, node.template.value)
+        included = self._environment.parse(source, node.template.value)
+        return nodes.Scope(included.body, lineno=node.lineno)
 
 
 def _is_placed(node: nodes.Expr) -> bool:

@@ -20,10 +20,10 @@ __all__ = ["Found", "anchors", "check", "check_anchors", "glance", "resolve"]
 # Content may stand in a page: every expression takes time in proportion to its text, hence the possessive `*+`.
 _HTML_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"]++|"[^<"]*+")*+>""")
 _HTML_LINK = re.compile(r"""\s(?:href|src|poster)="([^"]*)\"""")
-_LIKELY_HTML = {start: re.compile(rf'{start}([^"]*)"') for start in ('href="', 'src="', 'poster="')}  # found as words
-_LIKELY_MD = re.compile(r"\]\(\s*<?([^\s)<>]*)")  # an address with parentheses comes out wrong and is checked
+_LIKELY_HTML = tuple(re.compile(rb'%b="([^"]*)"' % name) for name in (b"href", b"src", b"poster"))  # found as words
+_LIKELY_MD = re.compile(rb"\]\(\s*<?([^\s)<>]*)")  # an address with parentheses comes out wrong and is checked
 _HTML_ID = re.compile(r"""\sid="([^"]*)\"""")
-_LIKELY_ID = re.compile(r" id=\"([^\"]*)\"")
+_LIKELY_ID = re.compile(rb' id="([^"]*)"')
 _MD_LINK = re.compile(
     r"""
     (?<!\\)(?:\\\\)*+\]\(\s*+                            # a bracket that no backslash makes text
@@ -50,34 +50,35 @@ class Found:
     """File of the page, file it leads to, anchor in that."""
 
 
-def glance(file: str, text: str, known: Container[str], root: str = "/", sound: set[str] | None = None) -> Found:
+def glance(file: str, page: bytes, known: Container[str], root: str = "/", sound: set[bytes] | None = None) -> Found:
     """Look at the links of one page, and perhaps at words in code that look like one.
 
     Args:
         file: Where the page is.
-        text: The page.
+        page: The page as it is written.
         known: Every file the site will have.
         root: The path of the site on its host, for links that start there.
         sound: The links of pages of the same folder that need no second look; kept up to date by this function.
     """
-    addresses = set(_likely(file, text))
+    addresses = set(_likely(file, page))
     if sound is not None:
         addresses -= sound
     if file.endswith(".html"):
-        addresses.difference_update(["#" + name for name in _LIKELY_ID.findall(text)])
-    found = _found(file, text, addresses, known, root)
+        addresses.difference_update([b"#" + name for name in _LIKELY_ID.findall(page)])
+    found = _found(file, [address.decode() for address in addresses], known, root)
     if sound is not None:
-        broken = {line.partition(": ")[2] for line in found.broken}
-        sound.update(address for address in addresses - broken if "#" not in address)
+        broken = {line.partition(": ")[2].encode() for line in found.broken}
+        sound.update(address for address in addresses - broken if b"#" not in address)
     return found
 
 
 def check(file: str, text: str, known: Container[str], root: str = "/") -> Found:
     """Look at the links of one page, and at nothing else. For the arguments see `glance`."""
-    return _found(file, text, _links(file, text), known, root)
+    own = {"#" + name for name in _in_tags(_HTML_ID, text)} if file.endswith(".html") else ()
+    return _found(file, (address for address in _links(file, text) if address not in own), known, root)
 
 
-def _found(file: str, text: str, addresses: Iterable[str], known: Container[str], root: str) -> Found:
+def _found(file: str, addresses: Iterable[str], known: Container[str], root: str) -> Found:
     broken, anchored = [], []
     folder = dirname(file)
     for address in dict.fromkeys(addresses):
@@ -86,10 +87,8 @@ def _found(file: str, text: str, addresses: Iterable[str], known: Container[str]
             continue
         if (target or file) not in known:
             broken.append(f"{file}: {address}")
-        elif anchor and (target or file) != file:
-            anchored.append((file, target, anchor))
-        elif anchor and f' id="{anchor}"' not in text:  # most are found at once
-            anchored.append((file, file, anchor))
+        elif anchor:
+            anchored.append((file, target or file, anchor))
     return Found(tuple(broken), tuple(anchored))
 
 
@@ -145,12 +144,11 @@ def check_anchors(wanted: Iterable[tuple[str, str, str]], places: Mapping[str, f
             yield f"{file}: {target}#{anchor}"
 
 
-def _likely(file: str, text: str) -> list[str]:
+def _likely(file: str, page: bytes) -> list[bytes]:
     """Return the addresses of all links, and perhaps of words in code that look like one."""
-    found = _LIKELY_MD.findall(text) if file.endswith(".md") else []
-    for start, attribute in _LIKELY_HTML.items():
-        if start in text:
-            found += attribute.findall(text)
+    found = _LIKELY_MD.findall(page) if file.endswith(".md") else []
+    for attribute in _LIKELY_HTML:
+        found += attribute.findall(page)
     return found
 
 

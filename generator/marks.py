@@ -90,7 +90,12 @@ def tick(value: bool | None) -> Markup:  # noqa: FBT001  # the first argument of
 
 def cell(text: str) -> Markup:
     """Draw a cell of a table of facts: its signs as ticks, anything else as text."""
-    return _SIGNS.get(text) or escape(text)
+    return _SIGNS.get(text) or _text(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _text(text: str) -> Markup:
+    return escape(text)
 
 
 @lru_cache(maxsize=65536)
@@ -125,6 +130,8 @@ def tokens(value: int | None) -> Markup:
 
 def known(value: object) -> Markup:
     """Write a value, or the dash that says that it is not known."""
+    if type(value) is str and value != UNKNOWN:  # most of them
+        return _text(value) if value else NOT_KNOWN
     return NOT_KNOWN if value is None or value in ("", UNKNOWN) else escape(value)
 
 

@@ -72,7 +72,7 @@ class Worker:
         # At the end what the process that begins with the scripts' data has looked at for them.
         self.pages = sorted(site.pages, key=lambda page: page.is_own)
         self.root = urlsplit(site.settings.base_url).path if site.settings.base_url else "/"
-        self.sound: defaultdict[str, set[str]] = defaultdict(set)
+        self.sound: defaultdict[str, set[bytes]] = defaultdict(set)
         """The links that need no second look, by folder."""
         self.renderer: Renderer | None = None
 
@@ -93,7 +93,7 @@ class Worker:
                     made.append(output)
                     hashes[output.path] = digest(output.data)
                     sound = self.sound[dirname(output.path)]
-                    found = glance(output.path, output.data.decode(), self.known, self.root, sound)
+                    found = glance(output.path, output.data, self.known, self.root, sound)
                     broken += found.broken
                     anchored += found.anchored
             except ContentError as error:

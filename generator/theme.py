@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from jinja2 import (
     BaseLoader,
@@ -85,6 +85,8 @@ class Theme:
             bytecode_cache=self._kept(edition, direct=direct),
             extensions=[Kept],
         )
+        if isinstance(environment, DirectEnvironment):
+            environment.is_fixed = not self.has_own
         environment.escaped = escape_text if edition is Edition.MD else _escape_html
         environment.safe = _SAFE[edition]
         environment.filters |= _FILTERS
@@ -135,7 +137,8 @@ class Theme:
     def _kept(self, edition: Edition, *, direct: bool) -> Bytecode | None:
         if not (self.trusted and direct):
             return None
-        return Bytecode(self.folders[-1], edition.value, _MAKERS)
+        kind = edition.value if self.has_own else f"{edition.value}-fixed"
+        return Bytecode(self.folders[-1], kind, _MAKERS, self.folders[-1].joinpath("_partials").iterdir())
 
     def _loader(self) -> BaseLoader:
         kind = FileSystemLoader if self.trusted else Contained
@@ -165,10 +168,9 @@ def _blocks_below(environment: Environment, template: Template) -> set[str] | No
 
 def _escape_html(value: object) -> str:
     """Return a value as text for HTML; `Markup` is left alone."""
-    kind = type(value)
-    if kind is Markup:
-        return cast("Markup", value)
-    return _escape_text(cast("str", value)) if kind is str else escape(value)
+    if type(value) is str:  # most of them
+        return _escape_text(value)
+    return value if isinstance(value, Markup) else escape(value)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -30,7 +30,7 @@ def render(folder: Path, *, kind: str = "html", makers: tuple[str, ...] = MAKERS
             compiled.append(str(name))
             return super().compile(source, name, *rest, **named)  # type: ignore[call-overload]  # as above
 
-    kept = Bytecode(folder / "packaged", kind, makers)
+    kept = Bytecode(folder / "packaged", kind, makers, ())
     environment = Watched(loader=FileSystemLoader([folder / "own", folder / "packaged"]), bytecode_cache=kept)
     assert (
         environment.get_template(name).render()
@@ -104,7 +104,7 @@ def test_where_python_writes_no_bytecode_nothing_is_kept(
 
 def test_by_default_it_lies_with_the_bytecode_of_the_program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(sys, "pycache_prefix", None)
-    bucket = Bytecode(tmp_path, "html", MAKERS).get_bucket(Environment(), "b", str(tmp_path / "b.html"), "x")  # noqa: S701  # nothing is rendered
+    bucket = Bytecode(tmp_path, "html", MAKERS, ()).get_bucket(Environment(), "b", str(tmp_path / "b.html"), "x")  # noqa: S701  # nothing is rendered
     assert Path(bucket.key).parent == Path(bytecode.__file__).parent / "__pycache__"
 
 
