@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from keyword import iskeyword
 from typing import Any, cast
 
-from jinja2 import Environment, nodes
+from jinja2 import BaseLoader, Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 
@@ -129,8 +129,9 @@ class _Including(NodeTransformer):
     def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802  # Jinja's name
         if not isinstance(node.template, nodes.Const) or not node.with_context or node.ignore_missing:
             return node
-        source, _, _ = self._environment.loader.get_source(self._environment, node.template.value)
-        included = self._environment.parse(source, node.template.value)
+        name = node.template.value
+        source = cast("BaseLoader", self._environment.loader).get_source(self._environment, name)[0]
+        included = self._environment.parse(source, name)
         return nodes.Scope(included.body, lineno=node.lineno)
 
 

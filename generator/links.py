@@ -10,7 +10,6 @@ neither is written by the templates, and prose comes out normalised.
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from html import unescape
 from posixpath import dirname, normpath
 from urllib.parse import unquote
@@ -75,13 +74,13 @@ def glance(file: str, page: bytes, known: Container[str], root: str = "/", sound
 def check(file: str, text: str, known: Container[str], root: str = "/") -> Found:
     """Look at the links of one page, and at nothing else. For the arguments see `glance`."""
     own = {"#" + name for name in _in_tags(_HTML_ID, text)} if file.endswith(".html") else ()
-    return _found(file, (address for address in _links(file, text) if address not in own), known, root)
+    return _found(file, (address for address in dict.fromkeys(_links(file, text)) if address not in own), known, root)
 
 
 def _found(file: str, addresses: Iterable[str], known: Container[str], root: str) -> Found:
     broken, anchored = [], []
     folder = dirname(file)
-    for address in dict.fromkeys(addresses):
+    for address in addresses:
         target, anchor = resolve(folder, address, root)
         if target is None:
             continue
@@ -92,7 +91,6 @@ def _found(file: str, addresses: Iterable[str], known: Container[str], root: str
     return Found(tuple(broken), tuple(anchored))
 
 
-@lru_cache(maxsize=1 << 14)  # pages come folder by folder
 def resolve(folder: str, address: str, root: str) -> tuple[str | None, str]:
     """Return the file that an address leads to from a folder, and the anchor.
 
