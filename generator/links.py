@@ -18,10 +18,10 @@ __all__ = ["Found", "anchors", "check", "check_anchors", "glance", "resolve"]
 
 # Content may stand in a page: every expression takes time in proportion to its text, hence the possessive `*+`.
 _HTML_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"]++|"[^<"]*+")*+>""")
-_HTML_LINK = re.compile(r"""\s(?:href|src|poster)="([^"]*)\"""")
+_HTML_LINK = re.compile(r"""(?:href|src|poster)="([^"]*)\"""")
 _LIKELY_HTML = tuple(re.compile(rb'%b="([^"]*)"' % name) for name in (b"href", b"src", b"poster"))  # found as words
 _LIKELY_MD = re.compile(rb"\]\(\s*<?([^\s)<>]*)")  # an address with parentheses comes out wrong and is checked
-_HTML_ID = re.compile(r"""\sid="([^"]*)\"""")
+_HTML_ID = re.compile(r"""id="([^"]*)\"""")
 _LIKELY_ID = re.compile(rb' id="([^"]*)"')
 _MD_LINK = re.compile(
     r"""
@@ -161,8 +161,17 @@ def _links(file: str, text: str) -> Iterator[str]:
 
 def _in_tags(attribute: re.Pattern[str], text: str) -> Iterator[str]:
     """Yield the values of an attribute; the same words in the text of a page mean nothing."""
-    for tag in _HTML_TAG.findall(text):
-        yield from attribute.findall(tag)
+    at = end = 0
+    while found := attribute.search(text, at):
+        # A tag holds no second `<`: the last one before is the only one that may be its own.
+        start = text.rfind("<", at, found.start())
+        if start >= 0:
+            tag = _HTML_TAG.match(text, start)
+            end = tag.end() if tag else 0
+        is_attribute = found.end() <= end and text[found.start() - 1].isspace()
+        if is_attribute:
+            yield found[1]
+        at = found.end() if is_attribute else found.start() + 1
 
 
 def _without_fences(text: str) -> str:
