@@ -52,7 +52,10 @@ __all__ = [
 class Record(BaseModel):
     """A frozen set of facts. Unknown keys are refused; a key that is absent means that the fact is not known."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, validate_default=False)
+    # Deferred: what is only ever a part of another record is built with that, and not once more by itself.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, validate_default=False, defer_build=True
+    )
 
     def __bool__(self) -> bool:
         """Whether any fact is stated."""
