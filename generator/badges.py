@@ -342,7 +342,7 @@ def _width(text: str) -> int:
     return sum(_WIDTHS.get(character, _WIDTHS["m"]) for character in text) // 100 | 1
 
 
-_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def _xml(text: str) -> str:

@@ -112,8 +112,13 @@ def from_folder(folder: str, to_file: str, anchor: str = "") -> str:
         if to_file.startswith(start):
             break
     path = up + to_file[len(start) :]
-    address = path if _PLAIN.match(path) else quote(path, safe="/.-_~+")
+    address = path if _is_plain(to_file) else quote(path, safe="/.-_~+")
     return f"{address}#{quote(anchor)}" if anchor else address
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_plain(path: str) -> bool:
+    return _PLAIN.match(path) is not None
 
 
 @lru_cache(maxsize=1 << 13)

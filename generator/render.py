@@ -270,7 +270,8 @@ def _from_folder(folder: str, to: str, edition: Edition) -> Markup:
 
 @lru_cache(maxsize=1 << 13)
 def _link_from_folder(folder: str, label: str, to: str, edition: Edition) -> Markup:
-    return _link(label, _from_folder(folder, to, edition), edition)
+    stem, _, anchor = to.partition("#")
+    return _link(label, from_folder(folder, file_of(stem, edition), anchor), edition)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -283,7 +284,7 @@ def _badge(badge: Badge, file: str | None) -> Markup:
     return Markup(f"![{escape_text(badge.title)}]({file or shields_url(badge)})")  # noqa: S704  # both parts are escaped
 
 
-def _link(label: str, address: Markup, edition: Edition) -> Markup:
+def _link(label: str, address: str, edition: Edition) -> Markup:
     if edition is Edition.MD:
         return Markup(f"[{escape_text(label)}]({address})")  # noqa: S704  # both parts are escaped
     return Markup(f'<a href="{address}">{escape(label)}</a>')  # noqa: S704  # both parts are escaped

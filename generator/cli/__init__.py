@@ -10,7 +10,7 @@ import re
 import signal
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from threading import current_thread, main_thread
 from types import FrameType
@@ -20,7 +20,7 @@ import click
 
 from generator import __version__
 
-__all__ = ["COMMANDS", "main", "terminable"]
+__all__ = ["COMMANDS", "main", "run", "terminable"]
 
 COMMANDS: Mapping[str, str] = {
     "build": "Build the catalog in SOURCE (default: content) into a site.",
@@ -133,3 +133,17 @@ def _meant(wrong: click.UsageError) -> str:
 )
 def main(log_format: str) -> None:  # read where something is printed
     """Build a static catalog site of AI models from plain files."""
+
+
+def run() -> None:
+    """Be the program: run a command, and end without clearing up memory piece by piece.
+
+    The system does that at once; a catalog takes Python a twentieth of the time of a build.
+    """
+    try:
+        main()
+    except SystemExit as done:
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):  # whoever read it has gone, or it was closed
+                stream.flush()
+        os._exit(done.code if isinstance(done.code, int) else int(done.code is not None))

@@ -38,7 +38,7 @@ _MILLION_DIGITS = 6
 _LONG = re.compile(r'"\\u0000(\d+)\\u0000"')
 """The mark that stands for a number with more digits than a float has, until the text is written."""
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _ACTS_IN_SHEETS = ("=", "+", "-", "@", "\t", "\r")
 
 
