@@ -122,7 +122,7 @@ class Draft:
 
     def __init__(self, folder: Path, published: Path | None = None) -> None:
         self.folder = folder.absolute()
-        self.published = published and published.absolute()
+        self.published = published.absolute() if published and published.is_dir() else None
         self.made: set[str] = set()
 
     def write(self, outputs: Iterable[Output]) -> None:
