@@ -1,7 +1,7 @@
 """Changed records -> the site with them, made of the site before: what does not hang on them is taken over.
 
-It is the site that reading everything anew would give, page for page. Done for models and offerings that stay who they
-are and name what they named; a file that comes or goes, an owner, a setting is for the whole way.
+It is the site that reading everything anew would give, page for page. Done for things that stay who they are and name
+what they named; a file that comes or goes, a setting is for the whole way.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ from generator.pages import plan
 from generator.pages.pairs import pairs, price_of
 from generator.pages.routes import Routes
 from generator.pages.rows import rank_price
-from generator.schema import Model, Offering, Record
+from generator.schema import Author, Model, Offering, Provider, Record
 from generator.site import Site
 from generator.sources.content import Content, in_currency
 
@@ -37,10 +37,16 @@ _INDEXED = frozenset({"modalities", "capabilities", "open_weights", "tags"})
 """Facts by which models and offerings are listed."""
 
 
-@dataclass(frozen=True, slots=True)
+_ROUTED = ("tags",)
+"""Facts of authors and providers that have pages of their own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Change:
     """What is not as it was, as the graph holds it."""
 
+    authors: Mapping[str, Author]
+    providers: Mapping[str, Provider]
     models: Mapping[str, Model]
     offerings: Mapping[Key, Offering]
     touched: tuple[Key, ...]
@@ -67,9 +73,10 @@ def renewed(before: Site, old: Content, new: Content) -> Site | None:
         and all(_told(known.facts[key]) == _told(catalog.facts[key]) for key in change.touched)
         and _keeps_pairs(routes, known, catalog, change.about)
     ):
-        world = before.world.renewed(catalog, Routes.of(catalog, before.world.pages), change.touched, change.about)
+        routes = Routes.of(catalog, before.world.pages)
+        world = before.world.renewed(catalog, routes, *_shown(known, change))
         return replace(before, world=world, pages=plan(world))
-    site = replace(before, world=before.world.renewed(catalog, routes, change.touched, change.about))
+    site = replace(before, world=before.world.renewed(catalog, routes, *_shown(known, change)))
     _take(site, before, "files")
     _take(site, before, "logos")
     return site
@@ -81,11 +88,13 @@ def _change(known: Catalog, old: Content, new: Content, currency: str) -> _Chang
     if (
         any(problem.severity is Severity.ERROR for problem in new.problems)
         or (old.settings, old.pages) != (new.settings, new.pages)
-        or replace(one, models=(), offerings=()) != replace(other, models=(), offerings=())
+        or _but_entries(one) != _but_entries(other)
     ):
         return None
+    authors = _differ(one.authors, other.authors, _ROUTED)
+    providers = _differ(one.providers, other.providers, _ROUTED)
     theirs, served = _differ(one.models, other.models), _differ(one.offerings, other.offerings)
-    if theirs is None or served is None:
+    if authors is None or providers is None or theirs is None or served is None:
         return None
     stated = [entry.value for entry in in_currency(Records(offerings=tuple(served)), currency).offerings]
     models = {entry.value.id: _linked(entry.value, known.models[entry.value.id]) for entry in theirs}
@@ -93,7 +102,28 @@ def _change(known: Catalog, old: Content, new: Content, currency: str) -> _Chang
     offerings = {key: _linked(offering, known.offerings[key]) for key, offering in zip(keys, stated, strict=True)}
     touched = tuple(offerings | {of.key: of for name in models for of in known.offerings_by_model[name]})
     about = frozenset((*models, *(model for key in touched if (model := known.offerings[key].model))))
-    return _Change(models, offerings, touched, about)
+    return _Change(
+        authors={entry.value.id: entry.value for entry in authors},
+        providers={entry.value.id: entry.value for entry in providers},
+        models=models,
+        offerings=offerings,
+        touched=touched,
+        about=about,
+    )
+
+
+def _but_entries(records: Records) -> Records:
+    return replace(records, authors=(), models=(), providers=(), offerings=())
+
+
+def _shown(known: Catalog, change: _Change) -> tuple[set[Key], set[str], set[str]]:
+    """Return the offerings, models and providers whose rows may differ: a row names who made and who serves it."""
+    served = (of for name in change.providers for of in known.offerings_by_provider[name])
+    made = (of for name in change.authors for of in known.offerings_by_author[name])
+    offerings = {of.key: of for of in (*served, *made)}
+    models = {of.model for of in offerings.values() if of.model}
+    models.update(model.id for name in change.authors for model in known.models_by_author[name])
+    return {*change.touched, *offerings}, {*change.about, *models}, {*change.providers}
 
 
 def _key(known: Catalog, offering: Offering) -> Key:
@@ -105,14 +135,16 @@ def _key(known: Catalog, offering: Offering) -> Key:
     ), offering.id
 
 
-def _differ(old: tuple[Entry[T], ...], new: tuple[Entry[T], ...]) -> list[Entry[T]] | None:
+def _differ(
+    old: tuple[Entry[T], ...], new: tuple[Entry[T], ...], further: tuple[str, ...] = ()
+) -> list[Entry[T]] | None:
     """Return the entries that are new; nothing where one is not the same thing in the same file as before."""
     if len(old) != len(new):
         return None
     changed = [(a, b) for a, b in zip(old, new, strict=True) if a is not b]
     for a, b in changed:
         if a.document.path != b.document.path or any(
-            getattr(a.value, name, None) != getattr(b.value, name, None) for name in _NAMED
+            getattr(a.value, name, None) != getattr(b.value, name, None) for name in (*_NAMED, *further)
         ):
             return None
     return [b for _, b in changed]
@@ -127,7 +159,11 @@ def _linked(stated: Of, known: Of) -> Of:
 
 def _catalog(known: Catalog, change: _Change) -> Catalog:
     catalog = replace(
-        known, models={**known.models, **change.models}, offerings={**known.offerings, **change.offerings}
+        known,
+        authors={**known.authors, **change.authors},
+        models={**known.models, **change.models},
+        providers={**known.providers, **change.providers},
+        offerings={**known.offerings, **change.offerings},
     )
     stated = {key: catalog.offerings[key] for key in change.touched}
     facts = {

@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -13,12 +14,17 @@ from generator.server import Live
 from generator.site import Site
 from generator.sources import layouts
 from generator.sources.content import Content
+from generator.sources.memory import Memory
 from tests.golden import CONTENT
+from tests.sources.published import checkout
 
+TICK = 0.01
+"""Seconds after which a file that is written again has another time."""
 CHANGES: dict[str, object] = {"editions": (Edition.HTML, Edition.MD)}
 FREE, SUN = "providers/tiny/models/sun-2-free.yaml", "providers/tiny/models/sun-2.yaml"
 HOME, ZERO = "providers/tiny/models/homemade.yaml", "providers/tiny/models/zero.yaml"
 CLOUD = "providers/bigcloud/models/acme/sun-2-at-002.yaml"
+TINY, ACME = "providers/tiny/provider.yaml", "authors/acme/author.md"
 ONE, TWO, THREE = (f"authors/acme/models/sun-{name}" for name in ("1.yaml", "2.md", "3.yaml"))
 
 EDITS = [
@@ -50,7 +56,16 @@ EDITS = [
     (ONE, "name:", "license: MIT\nname:", True),
     ("site.yaml", "footer: Facts", "footer: Words", None),
     ("pages/about.md", "order: 1", "order: 7", None),
-    ("providers/tiny/provider.yaml", "name:", "headquarters: Here\nname:", None),
+    (TINY, "name:", "headquarters: Here\nname:", True),
+    (TINY, "name: Tiny", "name: Zoo", True),
+    (TINY, "name: Tiny", "name: Another\nchecked: 2031-01-02", True),
+    (TINY, "name: Tiny", "name: Tiny\nfree_tier: true", True),
+    (TINY, "name: Tiny", "name: Tiny\ntags: [small]", None),
+    (TINY, "name: Tiny", "name: Tiny\naliases: [mini]", None),
+    ("providers/bigcloud/provider.md", "name: Big Cloud", "name: A Cloud", True),
+    (ACME, "name: Acme Labs", "name: Zenith", True),
+    (ACME, "founded: 2019-05", "founded: 2020", True),
+    ("authors/quiet/author.yaml", "name: Quiet", "name: Acme Labs", True),
 ]
 
 
@@ -74,22 +89,64 @@ def same(made: Site, wanted: Site) -> None:
 @pytest.mark.parametrize("warm", [True, False])
 @pytest.mark.parametrize(("file", "old", "new", "kept"), EDITS)
 def test_what_is_taken_over_is_as_if_all_were_made_anew(
-    file: str, old: str, new: str, kept: bool | None, warm: bool, tmp_path: Path
+    file: str, old: str, new: str, kept: bool | None, warm: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    root = Path(shutil.copytree(CONTENT, tmp_path / "c"))
-    before = overlaid(root, read := layouts.read(root))
+    monkeypatch.setattr("generator.sources.memory._FRESH_NS", 0)
+    root, memory = Path(shutil.copytree(CONTENT, tmp_path / "c")), Memory() if warm else None
+    before = overlaid(root, read := layouts.read(root, memory))
     site = whole(before)
     if warm:
         same(site, whole(before))  # so that all there is to take over has been made
     text = (root / file).read_text()
     assert old in text
+    sleep(TICK)
     (root / file).write_text(text.replace(old, new, 1))
-    content = overlaid(root, layouts.again(root, read, [(root / file).resolve()]) or layouts.read(root))
+    content = layouts.again(root, read, [(root / file).resolve()], memory) or layouts.read(root, memory)
+    content = overlaid(root, content)
     made = renewed(site, before, content)
     assert (made is not None) == (kept is not None)
     if made:
         assert (made.pages is site.pages) == kept
         same(made, whole(content))
+
+
+CHECKOUT = [
+    ("providers/acme/provider.toml", "Acme Cloud", "Zenith"),
+    ("providers/acme/provider.toml", "https://acme.example/docs", "https://acme.example/manual"),
+    ("providers/acme/provider.toml", "@ai-sdk/openai-compatible", "@ai-sdk/anthropic"),
+    ("providers/acme/models/rocket.toml", "output = 1.5", "output = 9.5"),
+    ("providers/acme/models/rocket.toml", "output = 1.5", "output = 1.50"),
+    ("providers/acme/models/rocket.toml", 'status = "beta"', 'status = "deprecated"'),
+    ("models/acme/rocket.toml", 'name = "Rocket"', 'name = "Sled"'),
+    ("models/acme/rocket.toml", "2025-06-17", "2025-07-18"),
+    ("labs/acme/logo.svg", "/>", "><title>A</title></svg>"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new"), CHECKOUT)
+def test_a_checkout_is_shown_as_if_all_were_made_anew(
+    file: str, old: str, new: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Through the edit, a file beside it that comes and goes, a fault, and all as it was."""
+    monkeypatch.setattr("generator.sources.memory._FRESH_NS", 0)
+    checkout(tmp_path)
+    live, text = Live(tmp_path), (tmp_path / file).read_text()
+    live.load()
+    made = (tmp_path / file).with_name(f"made{Path(file).suffix}")
+    assert old in text
+    for path, now in ((file, text.replace(old, new)), (made, text), (made, None), (file, "\0"), (file, text)):
+        sleep(TICK)
+        if now is None:
+            made.unlink()
+        else:
+            (tmp_path / path).write_text(now)
+        live.changed({(tmp_path / path).resolve()})
+        wanted = Live(tmp_path)
+        wanted.load()
+        assert bool(live.state.problems) == bool(wanted.state.problems)
+        if wanted.state.site:
+            assert live.state.site
+            same(live.state.site, wanted.state.site)
 
 
 def test_a_catalog_without_definitions_is_taken_over_as_well(tmp_path: Path) -> None:

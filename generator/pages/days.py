@@ -49,7 +49,10 @@ def data_date(catalog: Catalog, settings: Settings) -> str | None:
     return settings.data_date or max(checked, default=None) or max(dated, default=None)
 
 
-def dates(catalog: Catalog, keys: Iterable[Key], models: Iterable[str]) -> list[tuple[str | None, ...]]:
-    """Return what the day of the facts hangs on, of these offerings and models."""
-    found: list[tuple[str | None, ...]] = [(catalog.offerings[key].checked,) for key in keys]
-    return found + [(catalog.models[name].updated, catalog.models[name].released) for name in models]
+def dates(
+    catalog: Catalog, offerings: Iterable[Key], models: Iterable[str], providers: Iterable[str]
+) -> list[tuple[str | None, ...]]:
+    """Return what these things say of the day that the facts are from."""
+    found: list[tuple[str | None, ...]] = [(catalog.offerings[key].checked,) for key in offerings]
+    found += [(catalog.models[name].updated, catalog.models[name].released) for name in models]
+    return found + [(catalog.providers[name].checked,) for name in providers]

@@ -81,23 +81,25 @@ class World:
         ordered = tuple(sorted(pages, key=lambda page: (page.order, page.title.casefold(), page.name)))
         return cls(catalog=catalog, settings=settings, pages=ordered, routes=Routes.of(catalog, ordered))
 
-    def renewed(self, catalog: Catalog, routes: Routes, keys: Iterable[Key], models: Iterable[str]) -> "World":
-        """Return the world of a catalog with other facts of these offerings and models, and without findings.
+    def renewed(
+        self, catalog: Catalog, routes: Routes, keys: Iterable[Key], models: Iterable[str], providers: Iterable[str]
+    ) -> "World":
+        """Return the world of a catalog with other facts of these things, and without findings.
 
         The rows of all others are taken over, as far as they were made.
         """
         made = replace(self, catalog=catalog, routes=routes, findings=())
-        made._take_over(self, set(keys), set(models))  # noqa: SLF001  # another of one's own kind
+        made._take_over(self, set(keys), set(models), set(providers))  # noqa: SLF001  # another of one's own kind
         return made
 
-    def _take_over(self, before: "World", keys: set[Key], models: set[str]) -> None:
-        """Take over the rows from before, with others for these offerings and models and for what shows them."""
-        mine, known, catalog = vars(self), vars(before), self.catalog
+    def _take_over(self, before: "World", keys: set[Key], models: set[str], providers: set[str]) -> None:
+        """Take over the rows from before, with others for these things and for what shows them."""
+        mine, known, catalog, changed = vars(self), vars(before), self.catalog, (keys, models, providers)
         if "models" in known:
             mine["models"] = before.models | {name: self._model(catalog.models[name]) for name in models}
         if "kinship" in known and "models" in known:
             mine["kinship"] = before.kinship.renewed(self.models[name] for name in models)
-        if "data_date" in known and dates(before.catalog, keys, models) == dates(catalog, keys, models):
+        if "data_date" in known and dates(before.catalog, *changed) == dates(catalog, *changed):
             mine["data_date"] = known["data_date"]
         if "offerings" not in known:
             return
@@ -114,7 +116,8 @@ class World:
         if "cheapest_first" in known:
             mine["cheapest_first"] = before.cheapest_first | {name: self._by_price(name) for name in listed}
         if "providers" in known:
-            mine["providers"] = before.providers | {name: self._provider(name) for name in {key[0] for key in keys}}
+            others = {name: self._provider(name) for name in providers | {key[0] for key in keys}}
+            mine["providers"] = _largest_first((before.providers | others).values())
 
     @property
     def told(self) -> History:
@@ -164,9 +167,7 @@ class World:
     @cached_property
     def providers(self) -> dict[str, ProviderRow]:
         """A row for each provider, most offerings first."""
-        rows = [self._provider(name) for name in self.catalog.providers]
-        rows.sort(key=lambda row: (-row.offerings, row.provider.name.casefold(), row.provider.id))
-        return {row.provider.id: row for row in rows}
+        return _largest_first(self._provider(name) for name in self.catalog.providers)
 
     @cached_property
     def free_tiers(self) -> frozenset[str]:
@@ -396,3 +397,8 @@ class World:
             free=True if is_free else provider.free_tier,
             newest=max(dated, key=lambda row: (row.offering.released or "", row.offering.id), default=None),
         )
+
+
+def _largest_first(rows: Iterable[ProviderRow]) -> dict[str, ProviderRow]:
+    ordered = sorted(rows, key=lambda row: (-row.offerings, row.provider.name.casefold(), row.provider.id))
+    return {row.provider.id: row for row in ordered}

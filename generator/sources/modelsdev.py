@@ -290,8 +290,12 @@ class _Loader:
         labs |= {slug.partition("/")[0]: "models" for slug in self.definitions}
         for lab, section in sorted(labs.items()):
             where = self.tree.shown(f"{section}/{lab}")
-            if value := facts.author(lab, names, self._report(_File(where, "", {}))):
-                yield Entry(value, Document(where, {}))
+            if entry := self._once(f"author {where}", (names.get(lab, ""),), partial(self._author, lab, names, where)):
+                yield entry
+
+    def _author(self, lab: str, names: Mapping[str, str], where: str) -> Entry[Author] | None:
+        value = facts.author(lab, names, self._report(_File(where, "", {})))
+        return Entry(value, Document(where, {})) if value else None
 
     def _tables(self, folder: str) -> Iterator[str]:
         for name in self.tree.folder(folder):
