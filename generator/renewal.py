@@ -33,6 +33,8 @@ _ROUTELESS = frozenset({
 """Facts that no page comes or goes with."""
 _OF_OFFERINGS = frozenset({"name", "limits", "updated", "released", "checked", "price"})
 """The same of offerings; with those of models comes what is compared, and the timeline."""
+_OF_MODELS = frozenset({"name"})
+"""With these of models comes what is compared, at most."""
 _INDEXED = frozenset({"modalities", "capabilities", "open_weights", "tags"})
 """Facts by which models and offerings are listed."""
 
@@ -68,10 +70,10 @@ def renewed(before: Site, old: Content, new: Content) -> Site | None:
         for name in ("able", "pairs", "tagged"):
             _take(catalog, known, name)
     if not (
-        of_models <= _ROUTELESS
+        of_models <= _ROUTELESS | _OF_MODELS
         and of_offerings <= _ROUTELESS | _OF_OFFERINGS
         and all(_told(known.facts[key]) == _told(catalog.facts[key]) for key in change.touched)
-        and _keeps_pairs(routes, known, catalog, change.about)
+        and _keeps_pairs(routes, known, catalog, change)
     ):
         routes = Routes.of(catalog, before.world.pages)
         world = before.world.renewed(catalog, routes, *_shown(known, change))
@@ -192,9 +194,13 @@ def _catalog(known: Catalog, change: _Change) -> Catalog:
     return catalog
 
 
-def _keeps_pairs(routes: Routes, known: Catalog, catalog: Catalog, about: Iterable[str]) -> bool:
-    """Return whether the same models are compared: it hangs on their prices."""
-    if all(price_of(known, name) == price_of(catalog, name) for name in about):
+def _keeps_pairs(routes: Routes, known: Catalog, catalog: Catalog, change: _Change) -> bool:
+    """Return whether the same models are compared: it hangs on their prices, and on their order in their families."""
+    families = {model.family for model in change.models.values() if model.family}
+    if all(price_of(known, name) == price_of(catalog, name) for name in change.about) and all(
+        [model.id for model in known.families[name]] == [model.id for model in catalog.families[name]]
+        for name in families
+    ):
         return True
     return pairs(catalog) == tuple(routes.comparisons)
 

@@ -47,7 +47,8 @@ EDITS = [
     (HOME, "[acme-labs]", "[quiet]", None),
     (ZERO, "input: 0, output: 0", "input: 0.01, output: 7", False),
     (CLOUD, "batch_discount: 0.5", "batch_discount: 0.4", True),
-    (TWO, "name: Sun 2", "name: Sun Two", False),
+    (TWO, "name: Sun 2", "name: Sun Two", True),
+    (TWO, "name: Sun 2", "name: Homemade", True),
     (TWO, "description: Reads", "description: Hears", True),
     (TWO, "open_weights: true", "open_weights: false", False),
     (TWO, "released: 2026-03-05", "released: 2021-03-05", False),
@@ -161,6 +162,23 @@ def test_a_catalog_without_definitions_is_taken_over_as_well(tmp_path: Path) -> 
     assert content
     made = renewed(site, before, content)
     assert made
+    same(made, whole(content))
+
+
+def test_a_name_that_moves_a_model_in_its_family_changes_what_is_compared(tmp_path: Path) -> None:
+    (tmp_path / "authors/a/models").mkdir(parents=True)
+    (tmp_path / "authors/a/author.yaml").write_text("name: A\n")
+    for name in ("x", "y", "z"):
+        (tmp_path / f"authors/a/models/{name}.yaml").write_text(f"name: {name}\nfamily: f\n")
+    before = layouts.read(tmp_path)
+    site = whole(before)
+    assert set(site.world.routes.comparisons) == {("a/x", "a/y"), ("a/y", "a/z")}
+    (tmp_path / "authors/a/models/x.yaml").write_text("name: zz\nfamily: f\n")
+    content = layouts.again(tmp_path, before, [(tmp_path / "authors/a/models/x.yaml").resolve()])
+    assert content
+    made = renewed(site, before, content)
+    assert made
+    assert made.pages is not site.pages
     same(made, whole(content))
 
 

@@ -103,14 +103,19 @@ class World:
             mine["data_date"] = known["data_date"]
         if "offerings" not in known:
             return
-        renamed = {key[0] for key in keys if before.catalog.facts[key].title != catalog.facts[key].title}
-        if not renamed and "_titles" in known:
-            mine["_titles"] = known["_titles"]
+        titles = [(key[0], before.catalog.facts[key].title, catalog.facts[key].title) for key in keys]
+        # Where fewer or more offerings of a provider have a name, those that have it are told apart, or no longer.
+        renamed = {(name, title) for name, was, now in titles if was != now for title in (was, now)}
+        if "_titles" in known:
+            counts = mine["_titles"] = Counter(known["_titles"])
+            counts.subtract((name, was) for name, was, _ in titles)
+            counts.update((name, now) for name, _, now in titles)
         if "_lowest" in known:
             others = {name: low for name, low in known["_lowest"].items() if name not in models}
             mine["_lowest"] = others | self._lowest_of(models)
         keys = keys | {of.key for name in models for of in catalog.offerings_by_model[name]}
-        keys |= {of.key for name in renamed for of in catalog.offerings_by_provider[name]}
+        alike = (of for name in {name for name, _ in renamed} for of in catalog.offerings_by_provider[name])
+        keys |= {of.key for of in alike if (of.provider, of.title) in renamed}
         mine["offerings"] = before.offerings | {key: self._offering(catalog.facts[key]) for key in keys}
         listed = models | {model for key in keys if (model := catalog.facts[key].model)}
         if "cheapest_first" in known:
@@ -226,20 +231,9 @@ class World:
 
     def complete(self) -> "World":
         """Work out now what all pages share, so that processes forked from this one need not; return itself."""
-        for shared in (
-            "data_date",
-            "models",
-            "models_by_name",
-            "offerings",
-            "authors",
-            "providers",
-            "newest",
-            "newest_by_author",
-            "comparisons_of",
-            "by_price",
-            "free_tiers",
-            "kinship",
-        ):
+        everything = ("data_date", "models", "models_by_name", "offerings", "authors", "providers", "newest",
+                      "newest_by_author", "comparisons_of", "by_price", "free_tiers", "kinship")  # fmt: skip
+        for shared in everything:
             getattr(self, shared)
         return self
 
