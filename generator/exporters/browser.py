@@ -1,8 +1,9 @@
-"""Site -> the one file that the pages' scripts read: what can be searched, filtered, compared and reckoned with.
+"""Site -> the file that the pages' scripts read: what can be searched, filtered, compared and reckoned with.
 
 A classic script, because a page from disk can load nothing else, that hands JSON to the parser for JSON, which is four
 times as fast as the one for scripts. It holds tables as columns, `templates/static/catalog.js` makes rows of them. Left
-out: prose, descriptions, parameters of generation, how to call it: those are on the pages, or in the JSON files.
+out: prose, descriptions, parameters of generation, how to call it: those are on the pages, or in the JSON files. What
+is too long for one file goes on in others: the text is cut, and the script joins it again.
 """
 
 import re
@@ -26,6 +27,9 @@ T = TypeVar("T", bound=Hashable)
 
 PATH = "assets/catalog-data.js"
 
+LONGEST = 5_000_000
+"""Characters in one file."""
+
 _FACTS = ("family", "status", "released", "updated", "knowledge", "deprecated", "retires", "open_weights")
 _LIMITS = {"context": "context", "max_input": "input", "max_output": "output",
            "images_per_request": "images_per_request", "dimensions": "embedding_dimensions"}  # fmt: skip
@@ -36,10 +40,21 @@ def outputs(site: Site) -> Iterator[Output]:
     """Yield the file; the Markdown edition has no scripts."""
     if Edition.HTML not in site.settings.editions:
         return
-    # Inside '...' only these three would end or change it; an end tag can not end a script from a file.
-    text = json_text(_tables(site)).replace("\\", "\\\\").replace("'", "\\'")
-    text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    yield Output(PATH, f"globalThis.almanacCatalog = JSON.parse('{text}');\n".encode())
+    text = json_text(_tables(site))
+    first, *others = (_quoted(text[start : start + LONGEST]) for start in range(0, len(text), LONGEST))
+    if not others:
+        yield Output(PATH, f"globalThis.almanacCatalog = JSON.parse({first});\n".encode())
+        return
+    yield Output(PATH, f"globalThis.almanacCatalog = {{of: {1 + len(others)}, parts: [{first}]}};\n".encode())
+    for number, part in enumerate(others, 2):
+        path = PATH.replace(".js", f"-{number}.js")
+        yield Output(path, f"globalThis.almanacCatalog.parts[{number - 1}] = {part};\n".encode())
+
+
+def _quoted(text: str) -> str:
+    """Return a text for a script, in which only these three would end or change it."""
+    text = text.replace("\\", "\\\\").replace("'", "\\'")
+    return "'" + text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029") + "'"
 
 
 def _tables(site: Site) -> dict[str, Any]:

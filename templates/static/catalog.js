@@ -1,5 +1,5 @@
 /*
- * The catalog in the browser: loads the one data file when something first asks for it, and makes rows of its columns.
+ * The catalog in the browser: loads the data file when something first asks for it, and makes rows of its columns.
  *
  * `almanac.catalog()` is the one way to it. The file comes as a script, because a page from disk can load nothing else. Rows point
  * to one another; what is not known is null, an empty list, or missing from `can` and `price`. Rows are views of the columns, and
@@ -11,34 +11,39 @@
   const almanac = (globalThis.almanac ??= {});
 
   const script = typeof document === "undefined" ? null : document.currentScript;
-  const address = script ? new URL("catalog-data.js", script.src).href : "";
+  const address = (part) => new URL(part > 1 ? `catalog-data-${part}.js` : "catalog-data.js", script.src).href;
 
   // The site's root, as an absolute address.
   almanac.root = script ? new URL("..", script.src).href : "";
 
   almanac.address = (row) => almanac.root + row.path.split("/").map(encodeURIComponent).join("/");
 
-  // The pages let a script in only through this policy, and it lets in one address.
-  const trusted = () => {
-    if (!globalThis.trustedTypes) return address;
-    const createScriptURL = () => address;
-    return trustedTypes.createPolicy("almanac", { createScriptURL }).createScriptURL(address);
+  // The pages let a script in only through this policy, and it lets in no other address.
+  const policy = () => trustedTypes.createPolicy("almanac", { createScriptURL: (part) => address(Number(part)) });
+  let lets = null;
+  const trusted = (part) => (globalThis.trustedTypes ? (lets ??= policy()).createScriptURL(part) : address(part));
+
+  const load = (part) =>
+    new Promise((resolve, reject) => {
+      const element = document.createElement("script");
+      element.addEventListener("load", resolve);
+      element.addEventListener("error", () => reject(new Error("The catalog's data could not be loaded.")));
+      element.src = trusted(part);
+      document.head.append(element);
+    });
+
+  const read = async () => {
+    // A page that is about all of it has named the file itself.
+    if (!globalThis.almanacCatalog) await load(1);
+    const { parts, of } = globalThis.almanacCatalog;
+    // What is too much for one file goes on in others.
+    if (parts) await Promise.all(Array.from({ length: of - 1 }, (_, place) => load(place + 2)));
+    return almanac.decode(parts ? JSON.parse(parts.join("")) : globalThis.almanacCatalog);
   };
 
   let loading = null;
 
-  almanac.catalog = () => {
-    loading ??= new Promise((resolve, reject) => {
-      // A page that is about all of it has named the file itself.
-      if (globalThis.almanacCatalog) return resolve(almanac.decode(globalThis.almanacCatalog));
-      const element = document.createElement("script");
-      element.addEventListener("load", () => resolve(almanac.decode(globalThis.almanacCatalog)));
-      element.addEventListener("error", () => reject(new Error("The catalog's data could not be loaded.")));
-      element.src = trusted();
-      document.head.append(element);
-    });
-    return loading;
-  };
+  almanac.catalog = () => (loading ??= read());
 
   // What reads a column: the value of a row. A column is a list; or `{at, is}`, the place of each value; or `{on, is}`, the rows
   // that have one. A row whose value is not told has its base's: an offering its model's.

@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from generator.build import build
 from tests.browser.conftest import opened
+from tests.golden import CONTENT
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Browser, Page
 
 FOUND = "dialog.palette [role=option]"
@@ -96,3 +100,18 @@ def test_without_storage_and_without_data_it_says_what_is_the_matter(browser: Br
         page.evaluate("almanac.catalog = () => Promise.reject(new Error('Gone.')); null")
         page.keyboard.press("/")
         page.get_by_text("Gone.").wait_for()
+
+
+@pytest.mark.parametrize("page_with", ["providers/tiny/index.html", "models/index.html"])
+def test_a_catalog_in_several_files_is_found_too(
+    browser: Browser, page_with: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.exporters.browser.LONGEST", 2000)
+    build(CONTENT, tmp_path / "site", changes={"editions": ("html",)}, jobs=1)
+    assert len(list((tmp_path / "site/assets").glob("catalog-data-*.js"))) > 1
+    with opened(browser, (tmp_path / "site" / page_with).as_uri()) as page:
+        page.keyboard.press("Control+k")
+        page.wait_for_selector(FOUND)
+        page.keyboard.type("sun 2")
+        page.locator("dialog.palette [role=status]", has_text="found").wait_for()
+        assert marked(page) == "Sun 2"

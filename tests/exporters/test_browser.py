@@ -193,3 +193,25 @@ def test_odd_catalogs_come_back_whole(values: list[Record], tmp_path: Path) -> N
 
 def test_only_the_html_edition_has_it() -> None:
     assert files(browser.outputs(site(offering(), editions=["md"]))) == {}
+
+
+JOIN = """
+for (const file of process.argv.slice(1)) require(file);
+console.log(globalThis.almanacCatalog.parts.join(""));
+"""
+
+
+def test_what_is_too_long_for_one_file_goes_on_in_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = golden()
+    whole = json_text(browser._tables(made))
+    monkeypatch.setattr(browser, "LONGEST", 700)
+    cut = files(browser.outputs(made))
+    number = -(-len(whole) // 700)
+    assert list(cut) == ["assets/catalog-data.js", *(f"assets/catalog-data-{n}.js" for n in range(2, number + 1))]
+    assert b"{of: %d, parts: [" % number in cut["assets/catalog-data.js"]
+    for path, data in cut.items():
+        place = tmp_path / path
+        place.parent.mkdir(exist_ok=True)
+        place.write_bytes(data)
+    command = [find_tool("node"), "-e", JOIN, *(str(tmp_path / path) for path in cut)]
+    assert subprocess.run(command, capture_output=True, check=True, text=True).stdout.strip() == whole
