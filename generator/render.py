@@ -208,7 +208,11 @@ class Place:
 
     def asset(self, name: str) -> Markup:
         """Return the relative address of a static file."""
-        return self.relative(f"assets/{name}") if self.page.kind == "404" else _asset(self.folder, name)
+        return self.beside(f"assets/{name}")
+
+    def beside(self, file: str) -> Markup:
+        """Return the relative address of a file that is no page, as many pages of a folder ask for it."""
+        return self.relative(file) if self.page.kind == "404" else _beside(self.folder, file)
 
     def badge(self, badge: Badge) -> Markup:
         """Return a badge as a Markdown image."""
@@ -241,7 +245,7 @@ class Place:
         if Export.FEEDS not in self.settings.exports:
             return ()
         shown = FEEDS if self.page.kind == "home" else FEEDS[:1]
-        return tuple((title, self.relative(file)) for title, file in shown)
+        return tuple([(title, self.beside(file)) for title, file in shown])
 
     def _picture(self) -> str | None:
         return self.settings.base_url + quote(self.page.card) if self.settings.base_url else None
@@ -275,8 +279,8 @@ def _link_from_folder(folder: str, label: str, to: str, edition: Edition) -> Mar
 
 
 @lru_cache(maxsize=1 << 12)
-def _asset(folder: str, name: str) -> Markup:
-    return Markup(from_folder(folder, f"assets/{name}"))  # noqa: S704  # as in `relative`
+def _beside(folder: str, file: str) -> Markup:
+    return Markup(from_folder(folder, file))  # noqa: S704  # as in `relative`
 
 
 @lru_cache(maxsize=1 << 12)
