@@ -121,7 +121,7 @@ class Renderer:
         except Exception as error:
             raise _fault(error, name, file) from error
         if edition is Edition.MD:
-            text = _BLANK_LINES.sub("\n\n", text).strip("\n").replace(_KEEP, "") + "\n"
+            text = _folded(text).strip("\n").replace(_KEEP, "") + "\n"
         return Output(file, text.encode("utf-8"))
 
     def _render(self, edition: Edition, name: str, values: Mapping[str, Any]) -> str:
@@ -259,6 +259,15 @@ class Place:
         if self.settings.edit_url is None or self.page.source is None:
             return None
         return self.settings.edit_url.replace("{path}", quote(self.page.source))
+
+
+def _folded(text: str) -> str:
+    """Return Markdown with two line breaks for each longer run of them, with or without white space between."""
+    if " \n" in text or "\t\n" in text:
+        return _BLANK_LINES.sub("\n\n", text)
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return text
 
 
 def _html_twin(found: re.Match[str]) -> str:
