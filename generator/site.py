@@ -37,6 +37,7 @@ class Site:
         """Return the site with what the rules found, which its page of data quality shows."""
         made, world = copy(self), copy(self.world)
         vars(world)["findings"] = findings  # everything that was worked out stays: only one page asks for findings
+        vars(world).pop("contexts", None)
         vars(made)["world"] = world
         return made
 

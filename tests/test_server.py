@@ -203,6 +203,14 @@ def test_a_change_is_shown_with_one_file_read_again(server: Server, monkeypatch:
     assert b"Fresh from the oven" in ask(server, PAGE)[1]
 
 
+def test_what_the_rules_find_is_shown_as_soon_as_it_is_known(server: Server) -> None:
+    before = ask(server, "/quality.html")[1]
+    server.live.examine()
+    assert server.live.state.site
+    assert server.live.state.site.world.findings
+    assert ask(server, "/quality.html")[1] != before
+
+
 def test_a_broken_file_is_told_in_place_and_the_last_good_page_stays(server: Server) -> None:
     good = ask(server, PAGE)[1]
     change(server, OFFERING, (server.live.source / OFFERING).read_text(), "nmae: <b>x</b>\n")
