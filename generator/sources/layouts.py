@@ -64,8 +64,9 @@ def read(source: Source, memory: Memory | None = None) -> Content:
 def again(source: Path, content: Content, paths: Iterable[Path], memory: Memory | None = None) -> Content | None:
     """Return what was read before with some of its files read again; nothing where the whole has to be.
 
-    One file of a thousand is read in a moment. Done for the files of models and offerings of a native catalog and of
-    offerings of a models.dev checkout: of anything else it would have to be known who else has looked at it.
+    One file of a thousand is read in a moment. Done for what a native catalog holds of authors, providers, models and
+    offerings, and for models and offerings of a models.dev checkout: of anything else it would have to be known who
+    else has looked at it.
     """
     if not source.is_dir():
         return None

@@ -17,7 +17,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from generator.catalog import Entry, Records, compact
 from generator.config import Settings
@@ -37,6 +37,7 @@ _OWNERS = {"providers": "provider", "authors": "author"}
 _TOP = ("site.yaml", "authors", "providers", "pages", "templates", "overlays", "README.md", "LICENSE")
 _BESIDE: Mapping[str, tuple[str, ...]] = {"author": (), "provider": ("metrics", "history")}
 """The folders beside `models/` whose files say more about what stands there."""
+_KINDS: Mapping[str, type[Any]] = {"offering": Offering, "model": Model, "provider": Provider, "author": Author}
 T = TypeVar("T", bound=Record)
 Owner = TypeVar("Owner", Author, Provider)
 
@@ -63,27 +64,31 @@ def again(root: Path, content: Content, name: str, memory: Memory | None = None)
 
     `name` is the path in the catalog's folder of a file that is there. Faults of the file are among the problems.
     """
-    path, records = root / name, content.records
-    shown, below = f"{root.as_posix()}/{name}", name.split("/", 3)[-1].removesuffix(path.suffix)
-    loader = _Loader(root, root.as_posix(), memory)
-    for at, old in enumerate(records.offerings):
-        if old.document.path == shown:
-            said = {"id": below, "provider": old.value.provider}
-            offering = loader.entry(path, "offering", Offering, said, free="id")
-            if (offering and offering.value.id != old.value.id) or len(same_file(records.offerings, at)) > 1:
-                return None
-            if offering:
-                offering = loader.joined(offering, *(_stated_beside(root, name, part) for part in _BESIDE["provider"]))
-            records = replace(records, offerings=put(records.offerings, at, offering))
-            return content.without(shown, records, loader.problems)
-    for at, model in enumerate(records.models):
-        if model.document.path == shown:
-            new = loader.entry(path, "model", Model, {"id": f"{model.value.author}/{below}"}, free="id")
-            if (new and new.value.id != model.value.id) or len(same_file(records.models, at)) > 1:
-                return None
-            records = replace(records, models=put(records.models, at, new))
-            return content.without(shown, records, loader.problems)
+    path, shown = root / name, f"{root.as_posix()}/{name}"
+    loader, records = _Loader(root, root.as_posix(), memory), content.records
+    for kind, schema in _KINDS.items():
+        entries: tuple[Entry[Any], ...] = getattr(records, f"{kind}s")
+        at = next((at for at, entry in enumerate(entries) if entry.document.path == shown), None)
+        if at is None:
+            continue
+        old = entries[at].value
+        new = loader.entry(path, kind, schema, _said(old, name), free="id")
+        if (new and new.value.id != old.id) or len(same_file(entries, at)) > 1:
+            return None
+        if new and isinstance(old, Offering):
+            new = loader.joined(new, *(_stated_beside(root, name, part) for part in _BESIDE["provider"]))
+        changes: dict[str, Any] = {f"{kind}s": put(entries, at, new)}
+        return content.without(shown, replace(records, **changes), loader.problems)
     return None
+
+
+def _said(value: Record, name: str) -> dict[str, str]:
+    """Return what the path of a file says of the thing that it describes."""
+    _, owner, *below = name.split("/", 3)
+    slug = below[-1].removesuffix(PurePosixPath(name).suffix)
+    if isinstance(value, Offering):
+        return {"id": slug, "provider": value.provider}
+    return {"id": f"{value.author}/{slug}" if isinstance(value, Model) else owner}
 
 
 def _stated_beside(root: Path, name: str, part: str) -> Path | None:
