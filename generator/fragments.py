@@ -34,7 +34,8 @@ class Kept(Extension):
             given.append(parser.parse_expression())
         body = parser.parse_statements(("name:endkept",), drop_needle=True)
         kept = nodes.Name("fragments", "load")
-        call = self.call_method("printed", [kept, nodes.Const(f"{parser.name}:{line}"), *given])
+        place = f"{parser.name}:{parser.free_identifier().name}"
+        call = self.call_method("printed", [kept, nodes.Const(place), *given])
         return nodes.CallBlock(call, [], [], body).set_lineno(line)
 
     def printed(

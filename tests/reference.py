@@ -108,7 +108,8 @@ def kinds() -> str:
     text += (
         "A page is made by two templates, `KIND.html` and `KIND.md`, from one value, `page`. `site` is the same for\n"
         "all pages. Both are given functions that know where the page is: `href(stem)`, `link(ref)`, `asset(name)`,\n"
-        "`file(path)`, `prose(text)`.\n"
+        "`file(path)`, `prose(text)`. What many pages have in common is made once for each key between\n"
+        "`{% kept key %}` and `{% endkept %}`; the key names all that it depends on besides the site.\n"
     )
     for kind, shape in shapes().items():
         text += f"\n## {kind}\n\n{one_line(inspect.getdoc(shape) or '')}\n\n"

@@ -279,3 +279,28 @@ def test_a_row_fits_on_a_line_of_a_terminal_and_is_whole_elsewhere(monkeypatch: 
     ]
     monkeypatch.setenv("COLUMNS", "10")
     assert table(("id", "name", "n"), rows).splitlines()[2] == "some/long-id-that-stays  A name th…  12"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["--version"], 0, "almanac, version "),
+        (["explain", "A307"], 0, "A307"),
+        (["check", "nowhere"], 1, ""),
+        (["nope"], 2, ""),
+    ],
+)
+def test_the_program_ends_with_the_code_of_its_command_and_all_that_was_said(
+    arguments: list[str], code: int, said: str
+) -> None:
+    command = [sys.executable, "-c", "from generator.cli import run; run()", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.startswith(said)) == (code, True)
+    assert bool(done.stderr) is (code > 0)
+    assert "Traceback" not in done.stderr
+
+
+def test_the_program_ends_in_peace_when_nobody_reads_on(tmp_path: Path) -> None:
+    command = f"{sys.executable} -c 'from generator.cli import run; run()' list models {CONTENT} | head -c 1"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.stderr == ""

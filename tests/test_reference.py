@@ -65,7 +65,7 @@ def test_the_examples_of_theming_work_as_they_stand(tmp_path: Path, monkeypatch:
     monkeypatch.chdir(tmp_path)
     assert CliRunner().invoke(main, ["new", "."]).exit_code == 0
     text = (PAGES / "docs-theming.md").read_text(encoding="utf-8")
-    examples = re.findall(r"```\w+\n(?:\{#|/\*) (\S+) (?:#\}|\*/)\n(.*?)```", text, re.DOTALL)
+    examples = re.findall(r"```\w*\n(?:\{#|/\*) (\S+) (?:#\}|\*/)\n(.*?)```", text, re.DOTALL)
     assert len(examples) == 4
     for name, body in examples:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

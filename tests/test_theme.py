@@ -30,6 +30,20 @@ def test_a_site_overrides_one_block_of_one_page(content: Path, tmp_path: Path) -
     assert "<p>Ours</p>" not in (tmp_path / "site/authors/acme/index.html").read_text()
 
 
+def test_a_partial_of_a_site_takes_the_place_of_the_packaged_one_in_packaged_pages(
+    content: Path, tmp_path: Path
+) -> None:
+    build(content, tmp_path / "before")  # what is compiled for the packaged theme alone is kept
+    write(content, "_partials/samples.html", "<p>Ask us.</p>")
+    build(content, tmp_path / "site")
+    pages = [
+        (tmp_path / folder / "providers/bigcloud/models/acme/sun-2-at-002.html").read_text()
+        for folder in ("before", "site")
+    ]
+    assert ["<p>Ask us.</p>" in page for page in pages] == [False, True]
+    assert ["curl" in page for page in pages] == [True, False]
+
+
 def test_a_site_overrides_one_block_of_a_markdown_page(content: Path, tmp_path: Path) -> None:
     write(
         content, "model.md", '{% extends "default:model.md" %}{% block footer %}{{ page.title }} is ours.{% endblock %}'
