@@ -300,7 +300,7 @@ def test_the_program_ends_with_the_code_of_its_command_and_all_that_was_said(
     assert "Traceback" not in done.stderr
 
 
-def test_the_program_ends_in_peace_when_nobody_reads_on(tmp_path: Path) -> None:
+def test_the_program_ends_in_peace_when_nobody_reads_on() -> None:
     command = f"{sys.executable} -c 'from generator.cli import run; run()' list models {CONTENT} | head -c 1"
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
     assert done.stderr == ""
