@@ -65,15 +65,15 @@ def again(source: Path, content: Content, paths: Iterable[Path], memory: Memory 
     """Return what was read before with some of its files read again; nothing where the whole has to be.
 
     One file of a thousand is read in a moment. Done for what a native catalog holds of authors, providers, models and
-    offerings, and for models and offerings of a models.dev checkout: of anything else it would have to be known who
-    else has looked at it.
+    offerings, and for providers, models and offerings of a models.dev checkout: of anything else it would have to be
+    known who else has looked at it.
     """
     if not source.is_dir():
         return None
-    from generator.sources import modelsdev  # noqa: PLC0415  # as above
+    from generator.sources.modelsdev_again import again as again_modelsdev  # noqa: PLC0415  # as above
 
     real = source.resolve()
-    read_one = native.again if content.is_native else modelsdev.again
+    read_one = native.again if content.is_native else again_modelsdev
     for path in paths:
         if not path.is_file() or path.resolve() != path or not path.is_relative_to(real):
             return None

@@ -10,22 +10,21 @@ checkout is known to hold and to live with is a warning, and the rest is built.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from generator.catalog import Entry, Records
-from generator.documents import Document, Loc, read_bytes
+from generator.documents import Document, Loc
 from generator.errors import ContentError, Problem, Severity, nearest
 from generator.faults import Told, shown
 from generator.schema import Author, Model, Offering, Provider
 from generator.sources import modelsdev_facts as facts
 from generator.sources import toml
 from generator.sources.archive import NOTHING
-from generator.sources.content import Content, put, same_file
+from generator.sources.content import Content
 from generator.sources.logos import MAX_LOGO_BYTES, check_logo
-from generator.sources.memory import Memory, state
+from generator.sources.memory import Memory
 from generator.sources.modelsdev_tables import (
     ModelTable,
     OfferingTable,
@@ -37,7 +36,7 @@ from generator.sources.modelsdev_tables import (
 )
 from generator.sources.tree import Tree
 
-__all__ = ["again", "load", "recognises"]
+__all__ = ["Loader", "load", "recognises"]
 
 T = TypeVar("T")
 
@@ -51,47 +50,7 @@ def recognises(tree: Tree) -> bool:
 
 def load(tree: Tree, memory: Memory | None = None) -> Content:
     """Read a checkout; with a memory, what is not as it was when it was read before."""
-    return _Loader(tree, memory).load()
-
-
-def again(root: Path, content: Content, name: str, memory: Memory | None = None) -> Content | None:
-    """Return the catalog with one file read again: of an offering, or of a definition with all that take it over.
-
-    Nothing where more has to be looked at.
-    """
-    known = {entry.value.id for entry in content.records.models}
-    slug = name.removeprefix("models/").removesuffix(".toml")
-    is_definition = name == f"models/{slug}.toml"
-    if not name.endswith(".toml") or (is_definition and slug not in known):
-        return None
-    inside = f"{root.as_posix()}/"
-    entries = content.records.offerings
-    if is_definition:
-        places = [at for at, entry in enumerate(entries) if entry.document.data.get("base_model") == slug]
-    else:
-        at = next((at for at, entry in enumerate(entries) if entry.document.path == inside + name), None)
-        if at is None:
-            return None
-        places = same_file(entries, at)
-    offerings = [(at, entries[at].document.path.removeprefix(inside)) for at in places]
-    names = {
-        name,
-        *(of for _, of in offerings),
-        *(f"providers/{of.split('/')[1]}/provider.toml" for _, of in offerings),
-    }
-    names |= {f"models/{model}.toml" for model in known}
-
-    def fetch(name: str, limit: int) -> bytes:
-        return read_bytes(root / name, inside + name, limit)
-
-    tree = Tree(
-        name=root.as_posix(),
-        names=tuple(sorted(names)),
-        fetch=fetch,
-        state=lambda name: state((root / name).as_posix()),
-    )
-    loader = _Loader(tree, memory)
-    return loader.again(content, name if is_definition else "", offerings, known)
+    return Loader(tree, memory).load()
 
 
 def _is_provider(name: str) -> bool:
@@ -111,7 +70,7 @@ class _File:
 
 
 @dataclass(slots=True)
-class _Loader:
+class Loader:
     """Collects what one reading finds. `definitions` are the tables of models/, `providers` those of the providers."""
 
     tree: Tree
@@ -124,9 +83,10 @@ class _Loader:
     reader: toml.Reader = field(default_factory=toml.Reader)
 
     def load(self) -> Content:
+        """Read the whole."""
         self._broken_links()
         models = tuple(self._models())
-        providers = tuple(self._providers())
+        providers = tuple(self.read_providers())
         offerings = tuple(self._offerings())
         records = Records(
             authors=tuple(self._authors()),
@@ -148,15 +108,16 @@ class _Loader:
 
     def _models(self) -> Iterator[Entry[Model]]:
         for name in self._tables("models"):
-            entry = self._model(name)
+            entry = self.read_model(name)
             if entry:
                 yield entry
             else:
                 self.broken.add(f"model/{name.removeprefix('models/').removesuffix('.toml')}")
 
-    def _model(self, name: str) -> Entry[Model] | None:
+    def read_model(self, name: str) -> Entry[Model] | None:
+        """Return the definition in a file, which is noted as one, or nothing after reporting what is wrong with it."""
         slug = name.removeprefix("models/").removesuffix(".toml")
-        file = self._read(name, slug)
+        file = self.read_file(name, slug)
         if file is None:
             return None
         self.definitions[slug] = file.table
@@ -168,13 +129,14 @@ class _Loader:
         value = facts.model(checked, slug, report) if checked else None
         return Entry(value, file.document()) if value else None
 
-    def _providers(self) -> Iterator[Entry[Provider]]:
+    def read_providers(self) -> Iterator[Entry[Provider]]:
+        """Yield the providers, which are noted; report what is wrong with them."""
         for owner in self._owners():
             entry = None
             if not self.tree.has(f"providers/{owner}/provider.toml"):
                 where = self.tree.shown(f"providers/{owner}")
                 self.problems.append(Problem(where, message="has no provider.toml", hint="it names the provider"))
-            elif file := self._read(f"providers/{owner}/provider.toml", owner):
+            elif file := self.read_file(f"providers/{owner}/provider.toml", owner):
                 table, entry = self._once(f"provider {owner}", (file,), partial(self._provided, file, owner))
                 if table:
                     self.providers[owner] = table
@@ -198,46 +160,15 @@ class _Loader:
         for owner in self._owners():
             for name in self._tables(f"providers/{owner}/models"):
                 path = name.removeprefix(f"providers/{owner}/models/").removesuffix(".toml")
-                file = self._read(name, path)
-                entry = self._offering(file, owner, path, known) if file else None
+                file = self.read_file(name, path)
+                entry = self.read_offering(file, owner, path, known) if file else None
                 if entry:
                     yield entry
                 else:
                     self.broken.add(f"offering/{owner}/{path}")
 
-    def again(
-        self, content: Content, definition: str, offerings: Iterable[tuple[int, str]], known: set[str]
-    ) -> Content | None:
-        """Return a catalog with a definition, if one is named, and these offerings by their places read again.
-
-        `known` are the definitions that there were. Nothing where one that is taken over cannot be read any more.
-        """
-        tuple(self._providers())
-        self.problems.clear()  # what is wrong with them was told before
-        if definition:
-            model = self._model(definition)
-            models = content.records.models
-            at = next(i for i, entry in enumerate(models) if f"models/{entry.value.id}.toml" == definition)
-            records = replace(content.records, models=put(models, at, model))
-            content = content.without(self.tree.shown(definition), records, self.problems)
-            if model is None:
-                return content  # with what is wrong with it
-        for at, name in offerings:
-            self.problems.clear()
-            owner, path = name.split("/")[1], name.split("/", 3)[3].removesuffix(".toml")
-            file = self._read(name, path)
-            base = file.table.get("base_model") if file else None
-            if isinstance(base, str) and base in known and base not in self.definitions:
-                self._model(f"models/{base}.toml")
-                self.problems.clear()
-                if base not in self.definitions:
-                    return None
-            entry = self._offering(file, owner, path, known) if file else None
-            records = replace(content.records, offerings=put(content.records.offerings, at, entry))
-            content = content.without(self.tree.shown(name), records, self.problems)
-        return content
-
-    def _offering(self, file: _File, owner: str, path: str, known: set[str]) -> Entry[Offering] | None:
+    def read_offering(self, file: _File, owner: str, path: str, known: set[str]) -> Entry[Offering] | None:
+        """Return the offering in a file; `known` are the definitions that can be read."""
         base: str | None = None
         unsaid: list[str] = []
         if "base_model" in file.table or "base_model_omit" in file.table:
@@ -283,19 +214,23 @@ class _Loader:
         raise LookupError(told.message)
 
     def _authors(self) -> Iterator[Entry[Author]]:
-        names = {provider: table.name for provider, table in self.providers.items()}
         labs = {name.split("/")[1]: "labs" for name in self.tree.folder("labs") if name.count("/") > 1}
         for lab in labs:
             self._logo(f"labs/{lab}/logo.svg", f"authors/{lab}")
         labs |= {slug.partition("/")[0]: "models" for slug in self.definitions}
         for lab, section in sorted(labs.items()):
-            where = self.tree.shown(f"{section}/{lab}")
-            if entry := self._once(f"author {where}", (names.get(lab, ""),), partial(self._author, lab, names, where)):
+            if entry := self.read_author(lab, self.tree.shown(f"{section}/{lab}")):
                 yield entry
 
-    def _author(self, lab: str, names: Mapping[str, str], where: str) -> Entry[Author] | None:
-        value = facts.author(lab, names, self._report(_File(where, "", {})))
-        return Entry(value, Document(where, {})) if value else None
+    def read_author(self, lab: str, where: str) -> Entry[Author] | None:
+        """Return the author of a folder, who has the name of the provider of that id, where there is one."""
+        names = {lab: self.providers[lab].name} if lab in self.providers else {}
+
+        def made() -> Entry[Author] | None:
+            value = facts.author(lab, names, self._report(_File(where, "", {})))
+            return Entry(value, Document(where, {})) if value else None
+
+        return self._once(f"author {where}", tuple(names.values()), made)
 
     def _tables(self, folder: str) -> Iterator[str]:
         for name in self.tree.folder(folder):
@@ -321,7 +256,7 @@ class _Loader:
         self.problems += told
         return value
 
-    def _read(self, name: str, key: str) -> _File | None:
+    def read_file(self, name: str, key: str) -> _File | None:
         """Return a file that describes `key`, or nothing after reporting what is wrong with it."""
         if self.memory is None:
             return self._file(name, key)

@@ -14,7 +14,8 @@ from generator.errors import Severity
 from generator.linking import link
 from generator.schema import Endpoint, Model, Offering, Provider
 from generator.sources.content import Content
-from generator.sources.modelsdev import again, load, recognises
+from generator.sources.modelsdev import load, recognises
+from generator.sources.modelsdev_again import again
 from generator.sources.tree import Tree
 from tests.sources.models_dev import merged
 from tests.sources.published import FILES, LOGO, checkout, published
@@ -561,7 +562,7 @@ def test_the_facts_give_the_published_tables_again(tmp_path: Path) -> None:
     assert table["providers"]["acme"]["models"]["rocket"]["cost"]["context_over_200k"] == {"input": 1, "output": 3}
 
 
-@pytest.mark.parametrize("name", [name for name in FILES if "models/" in name])
+@pytest.mark.parametrize("name", [name for name in FILES if name.endswith(".toml")])
 def test_a_file_that_is_read_again_is_as_if_all_were(name: str, tmp_path: Path) -> None:
     checkout(tmp_path)
     before = load(Tree.open(tmp_path))
