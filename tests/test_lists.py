@@ -1,23 +1,28 @@
 """The pages that list the whole catalog by something: what ends, what is new, what costs least, who can do what."""
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from generator.build import build
 from generator.catalog import Catalog
 from generator.config import Settings
+from generator.pages import plan
 from generator.pages.capabilities import capabilities, capability, label
 from generator.pages.cheapest import cheapest
 from generator.pages.families import family
 from generator.pages.lifecycle import lifecycle
 from generator.pages.news import new
+from generator.pages.providers import offered, provider
 from generator.pages.ranges import price_ranges
 from generator.pages.rows import Ref
 from generator.pages.timeline import timeline, year
 from generator.pages.weights import open_weights
 from generator.pages.world import World
 from generator.schema import Author, Model, Offering, Provider
+from tests.golden import CONTENT
 
 TODAY = "2026-07-02"
 
@@ -243,3 +248,41 @@ def test_few_prices_are_not_drawn(prices: tuple[int, ...], drawn: int) -> None:
     found = price_ranges(offerings)
     assert len(found) == drawn
     assert all((it.low, it.middle, it.high, it.high_ref.label) == ("$1.00", "$2.00", "$3.00", "2") for it in found)
+
+
+@pytest.fixture
+def short_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.pages.routes.OFFERED", 2)
+    monkeypatch.setattr("generator.pages.providers.OFFERED", 2)
+
+
+@pytest.mark.usefixtures("short_pages")
+@pytest.mark.parametrize("number", [1, 2, 3, 4, 5])
+def test_every_offering_is_on_one_page_of_its_provider(number: int) -> None:
+    families = ("x", "y", "x", None, "y")
+    world = made({}, {("p", f"o-{i}"): {"family": families[i]} if families[i] else {} for i in range(number)})
+    stems = ["providers/p/", "providers/p/page-2", "providers/p/page-3"][: (number + 1) // 2]
+    first = provider(world, "p")
+    keys = [page.key for page in plan(world) if page.kind == "offerings"]
+    rest = [offered(world, *key) for key in keys]
+    assert [first.stem, *(page.stem for page in rest)] == stems
+    groups = list(first.families)
+    for part, page in enumerate(rest, 2):
+        assert (page.part, page.parts) == (part, first.parts)
+        groups += page.groups
+    assert [row.offering.id for group in groups for row in group.rows] == [
+        row.offering.id for group in world.offerings_by_family(world.offerings_of_provider("p")) for row in group.rows
+    ]
+    assert all(group.rows for group in groups)
+    assert [ref.to for ref in first.parts] == (stems if len(stems) > 1 else [])
+    assert [ref and ref.to for ref in (first.after, *(page.after for page in rest))] == [*stems[1:], None]
+
+
+@pytest.mark.usefixtures("short_pages")
+def test_further_pages_of_a_provider_are_in_both_editions(tmp_path: Path) -> None:
+    build(CONTENT, tmp_path / "site", jobs=1)  # which looks at every link
+    folder = tmp_path / "site/providers/tiny"
+    assert '<a href="page-2.html">2</a>' in (folder / "index.html").read_text()
+    assert "[Further models: page 2](page-2.md)" in (folder / "README.md").read_text()
+    assert '<b aria-current="page">2</b>' in (folder / "page-2.html").read_text()
+    assert "# Tiny, page 2" in (folder / "page-2.md").read_text()

@@ -57,6 +57,7 @@ KINDS: Mapping[str, Callable[..., Context]] = {
     "author": authors.author,
     "providers": providers.providers,
     "provider": providers.provider,
+    "offerings": providers.offered,
     "offering": offerings.offering,
     "models": models.models,
     "list": models.model_list,
@@ -122,6 +123,7 @@ def plan(world: World) -> tuple[Page, ...]:
     pages += [Page(stem, "author", (name,)) for name, stem in routes.authors.items()]
     pages += [Page(stem, "model", (name,)) for name, stem in routes.models.items()]
     pages += [Page(stem, "provider", (name,)) for name, stem in routes.providers.items()]
+    pages += [Page(stem, "offerings", (name, str(part))) for (name, part), stem in routes.offered.items()]
     pages += [Page(stem, "offering", key) for key, stem in routes.offerings.items()]
     pages += [Page(stem, "family", (name,)) for name, stem in routes.families.items()]
     pages += [Page(stem, "comparison", pair) for pair, stem in routes.comparisons.items()]

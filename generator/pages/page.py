@@ -11,7 +11,9 @@ CARD = "card.png"
 """What the picture of a page is called, in the folder of what it is of."""
 
 _THINGS = frozenset({"author", "model", "provider", "offering", "page"})
-_MANY = frozenset({"author", "provider", "model", "offering", "family", "comparison", "gone", "404", "list"})
+_MANY = frozenset(
+    {"author", "provider", "model", "offering", "family", "comparison", "gone", "404", "list", "offerings"}
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,20 +1,31 @@
 """The pages about who serves models: all providers, and each one with everything it offers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.charts import Lanes
 from generator.formats import words
 from generator.pages.lifecycle import End, ahead, end_of_offering
 from generator.pages.page import CARD, Context
 from generator.pages.ranges import PriceRange, price_ranges
-from generator.pages.routes import HOME, PROVIDERS
-from generator.pages.rows import Group, ModelRow, OfferingRow, ProviderRow, Ref, newest_first
+from generator.pages.routes import HOME, OFFERED, PROVIDERS
+from generator.pages.rows import Group, ModelRow, OfferingRow, ProviderRow, Ref, newest_first, parts_near
 from generator.pages.timeline import drawn
 from generator.pages.world import World
 from generator.schema import Endpoint, Operation, Protocol, Provider
 
-__all__ = ["PROTOCOLS", "Call", "ProviderDetail", "ProviderPage", "Providers", "calls", "provider", "providers"]
+__all__ = [
+    "PROTOCOLS",
+    "Call",
+    "Offered",
+    "ProviderDetail",
+    "ProviderPage",
+    "Providers",
+    "calls",
+    "offered",
+    "provider",
+    "providers",
+]
 
 TOP_MODELS = 20
 FEATURED = 3
@@ -85,7 +96,12 @@ class ProviderPage(Context):
     row: ProviderRow
     calls: tuple[Call, ...]
     families: tuple[Group[OfferingRow], ...]
-    """Everything it offers, by family."""
+    """Everything it offers, by family; the first of it, if that is too much for one page."""
+    part: int
+    parts: tuple[Ref, ...]
+    """The pages that list the rest, this one first; empty where there is none."""
+    after: Ref | None
+    """The next of them."""
     newest: tuple[OfferingRow, ...]
     lanes: Lanes | None
     """The models it offers in time, a lane for each of the authors with most."""
@@ -94,6 +110,18 @@ class ProviderPage(Context):
     """Offerings that are to end, soonest first."""
     authors: tuple[tuple[Ref, int], ...]
     """Whose models it offers, and how many offerings of each, most first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offered(Context):
+    """One further page of what a provider offers."""
+
+    provider: Provider
+    groups: tuple[Group[OfferingRow], ...]
+    """By family."""
+    part: int
+    parts: tuple[Ref, ...]
+    after: Ref | None
 
 
 def providers(world: World) -> Providers:
@@ -123,7 +151,7 @@ def providers(world: World) -> Providers:
 def provider(world: World, name: str) -> ProviderPage:
     """Make the page of one provider."""
     about = world.catalog.providers[name]
-    rows = world.offerings_of_provider(name)
+    rows, stems = world.offerings_of_provider(name), _stems(world, name)
     counts: dict[Ref, int] = {}
     for row in rows:
         for ref in row.authors:
@@ -142,13 +170,54 @@ def provider(world: World, name: str) -> ProviderPage:
         tags=world.tag_refs(about.tags),
         row=world.providers[name],
         calls=calls(about.base_url, about.endpoints),
-        families=world.offerings_by_family(rows),
+        families=_part(world, name, 1),
+        part=1,
+        parts=parts_near(stems, 1),
+        after=Ref("2", stems[1]) if len(stems) > 1 else None,
         newest=_newest(world, name, 5),
         lanes=drawn(_models(world, rows), LANES),
         ranges=price_ranges((row.offering, Ref(row.offering.title, row.ref.to)) for row in rows),
         ending=ahead((end_of_offering(world, row) for row in rows), world.data_date)[:ENDING_SHOWN],
         authors=tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0].label.casefold(), item[0].to))),
     )
+
+
+def offered(world: World, name: str, part: str) -> Offered:
+    """Make a further page of what a provider offers."""
+    about, stems, number = world.catalog.providers[name], _stems(world, name), int(part)
+    return Offered(
+        stem=stems[number - 1],
+        kind="offerings",
+        title=f"{about.name}, page {part}",
+        description=f"Page {part} of the models that {about.name} offers, with prices and limits.",
+        crumbs=(Ref("Catalog", HOME), Ref("Providers", PROVIDERS), world.provider_ref(name)),
+        logo=world.provider_logo(name),
+        card=world.routes.providers[name] + CARD,
+        provider=about,
+        groups=_part(world, name, number),
+        part=number,
+        parts=parts_near(stems, number),
+        after=Ref(str(number + 1), stems[number]) if number < len(stems) else None,
+    )
+
+
+def _stems(world: World, name: str) -> tuple[str, ...]:
+    """Return where all pages of what a provider offers are: its own, and the further ones."""
+    further = range(2, -(-len(world.catalog.offerings_by_provider[name]) // OFFERED) + 1)
+    return world.routes.providers[name], *(world.routes.offered[name, part] for part in further)
+
+
+def _part(world: World, name: str, part: int) -> tuple[Group[OfferingRow], ...]:
+    """Return what one page lists of what a provider offers, by family."""
+    if name not in world.offered:
+        world.offered.clear()
+        world.offered[name] = world.offerings_by_family(world.offerings_of_provider(name))
+    found, first = [], (1 - part) * OFFERED
+    for group in world.offered[name]:
+        if rows := group.rows[max(0, -first) : max(0, OFFERED - first)]:
+            found.append(replace(group, rows=rows))
+        first += len(group.rows)
+    return tuple(found)
 
 
 def calls(base_url: str | None, endpoints: tuple[Endpoint, ...], model: str | None = None) -> tuple[Call, ...]:

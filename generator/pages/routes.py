@@ -24,6 +24,7 @@ __all__ = [
     "MODELS",
     "NEW",
     "NOT_FOUND",
+    "OFFERED",
     "PART",
     "PROVIDERS",
     "QUALITY",
@@ -63,6 +64,9 @@ FEEDS = (
 PART = 100
 """How many models one page of a long list holds; the rest is on further pages."""
 
+OFFERED = 1000
+"""How many offerings the page of a provider lists; likewise."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routes:
@@ -72,6 +76,8 @@ class Routes:
     models: Mapping[str, str]
     providers: Mapping[str, str]
     offerings: Mapping[Key, str]
+    offered: Mapping[tuple[str, int], str]
+    """Further pages of what providers offer, by provider and number, from 2."""
     families: Mapping[str, str]
     capabilities: Mapping[tuple[str, int], str]
     """By name of the ability and number of the part, from 1."""
@@ -96,9 +102,12 @@ class Routes:
         for author, owned in _grouped((model.author, model.slug) for model in catalog.models.values()):
             models |= {f"{author}/{name}": f"{authors[author]}models/{slug}" for name, slug in assign(owned).items()}
         offerings: dict[Key, str] = {}
+        offered: dict[tuple[str, int], str] = {}
         for provider, owned in _grouped(catalog.offerings):
             folder = f"{providers[provider]}models/"
             offerings |= {(provider, name): folder + slug for name, slug in assign(owned).items()}
+            further = range(2, -(-len(owned) // OFFERED) + 1)
+            offered |= {(provider, part): f"{providers[provider]}page-{part}" for part in further}
         paired = {name: able for name, (_, _, able) in catalog.pairs.items()}
         abilities = {name: len(able.models) for name, able in (catalog.able | paired).items()}
         return cls(
@@ -106,6 +115,7 @@ class Routes:
             models=models,
             providers=providers,
             offerings=offerings,
+            offered=offered,
             families={name: FAMILIES + slug for name, slug in assign(catalog.families, nested=False).items()},
             capabilities=_parts(CAPABILITIES, abilities),
             tags=_parts(TAGS, _tags(catalog)),

@@ -16,16 +16,7 @@ from generator.pages.lines import line_of
 from generator.pages.page import Context, Page
 from generator.pages.pairs import Pair
 from generator.pages.related import Kinship, kinship
-from generator.pages.routes import (
-    CAPABILITIES,
-    CHEAPEST,
-    LIFECYCLE,
-    NEW,
-    TAGS,
-    TIMELINE,
-    WEIGHTS,
-    Routes,
-)
+from generator.pages.routes import CAPABILITIES, CHEAPEST, LIFECYCLE, NEW, TAGS, TIMELINE, WEIGHTS, Routes
 from generator.pages.rows import (
     AuthorRow,
     Group,
@@ -199,6 +190,11 @@ class World:
     @cached_property
     def listed(self) -> dict[str, Whole]:
         """What the parts of the list made last have in common, by the stem of the first; others make it their own."""
+        return {}
+
+    @cached_property
+    def offered(self) -> dict[str, tuple[Group[OfferingRow], ...]]:
+        """What the provider whose page was made last offers, by family; others make it their own."""
         return {}
 
     @cached_property
