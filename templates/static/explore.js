@@ -71,7 +71,8 @@
       make("div", {}, link(row), status && [" ", status], row.kind === "offering" && [make("code", { class: "by id" }, row.id), make("small", { class: "from" }, row.provider.name)])));
   };
 
-  const whenPainted = (run) => requestAnimationFrame(() => setTimeout(run));
+  // What is laid out is drawn by others, who need a moment of the same processor.
+  const whenPainted = (run) => requestAnimationFrame(() => setTimeout(run, 16));
 
   // One tool: `root` is the element of the page, `scope` the part of the catalog that it is about.
   const makeTool = (root, show, scope) => {
