@@ -71,6 +71,30 @@ class _CodeGenerator(EscapingCodeGenerator):
         self.visit(node.node, frame)
         self.write(f" is {word})")
 
+    def visit_Block(self, node: nodes.Block, frame: Frame) -> None:  # noqa: N802  # as above
+        """Take in what a block yields; Jinja would see each piece through."""
+        if frame.buffer is None or (frame.toplevel and self.extends_so_far) or node.scoped or node.required:
+            super().visit_Block(node, frame)
+            return
+        blocks = f"{self.get_context_ref()}.blocks"
+        self.writeline(f"{frame.buffer}.extend({blocks}[{node.name!r}][0]({self.get_context_ref()}))", node)
+
+    def visit_CallBlock(self, node: nodes.CallBlock, frame: Frame) -> None:  # noqa: N802  # as above
+        """Call the tag that keeps fragments directly, with what makes one."""
+        function = node.call.node
+        if not isinstance(function, nodes.ExtensionAttribute):
+            super().visit_CallBlock(node, frame)
+            return
+        self.macro_body(node, frame)
+        self.start_write(frame, node)
+        self.visit(function, frame)
+        self.write("(")
+        for argument in node.call.args:
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write("caller=macro)")
+        self.end_write(frame)
+
     def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
         """Collect what a block, or a template that extends none, prints, and yield it whole."""
         whole = frame.block_frame or (frame.rootlevel and not (self.has_known_extends or frame.require_output_check))

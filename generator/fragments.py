@@ -45,12 +45,12 @@ class Kept(Extension):
         key: Hashable,
         fill: Callable[[Markup], str] | None = None,
         *,
-        caller: Callable[[], Markup],
+        caller: Callable[[], str],
     ) -> str:
         """Return the text that is kept under a key, made by `caller` if there is none."""
         text = fragments.get((place, key))
         if text is None:
             if len(fragments) >= MOST:
                 fragments.clear()
-            text = fragments[place, key] = caller()
+            text = fragments[place, key] = Markup(caller())  # noqa: S704  # a template has escaped it
         return text if fill is None else fill(text)
