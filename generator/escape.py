@@ -58,6 +58,7 @@ _BREAKS_TARGET = re.compile(r"[\s\x00-\x20\x7f-\x9f\ud800-\udfff\"'()<>\[\]\\`{|
 _ENTITY = re.compile(r"&(?=#|[0-9A-Za-z]+;)")
 
 # YAML readers refuse or fold these; JSON leaves them as they are.
+_QUOTE = json.JSONEncoder(ensure_ascii=False).encode
 _NOT_YAML = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
@@ -157,7 +158,7 @@ def _percent(match: re.Match[str]) -> str:
 
 def yaml_string(value: object) -> Markup:
     """Return the text of `value` as a double-quoted YAML scalar on one line, for front matter."""
-    return Markup(_NOT_YAML.sub(_yaml_escape, json.dumps(str(value), ensure_ascii=False)))
+    return Markup(_NOT_YAML.sub(_yaml_escape, _QUOTE(str(value))))
 
 
 def _yaml_escape(match: re.Match[str]) -> str:

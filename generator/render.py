@@ -121,7 +121,7 @@ class Renderer:
         except Exception as error:
             raise _fault(error, name, file) from error
         if edition is Edition.MD:
-            text = _folded(text).strip("\n").replace(_KEEP, "") + "\n"
+            text = _folded(text).replace(_KEEP, "") + "\n"
         return Output(file, text.encode("utf-8"))
 
     def _render(self, edition: Edition, name: str, values: Mapping[str, Any]) -> str:
@@ -262,12 +262,10 @@ class Place:
 
 
 def _folded(text: str) -> str:
-    """Return Markdown with two line breaks for each longer run of them, with or without white space between."""
+    """Return Markdown with one blank line for each run of them, with or without white space, and none at its ends."""
     if " \n" in text or "\t\n" in text:
-        return _BLANK_LINES.sub("\n\n", text)
-    while "\n\n\n" in text:
-        text = text.replace("\n\n\n", "\n\n")
-    return text
+        return _BLANK_LINES.sub("\n\n", text).strip("\n")
+    return "\n\n".join([block for part in text.split("\n\n") if (block := part.strip("\n"))])
 
 
 def _html_twin(found: re.Match[str]) -> str:
