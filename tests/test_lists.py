@@ -286,3 +286,19 @@ def test_further_pages_of_a_provider_are_in_both_editions(tmp_path: Path) -> Non
     assert "[Further models: page 2](page-2.md)" in (folder / "README.md").read_text()
     assert '<b aria-current="page">2</b>' in (folder / "page-2.html").read_text()
     assert "# Tiny, page 2" in (folder / "page-2.md").read_text()
+
+
+def test_every_author_provider_and_family_is_on_one_page_of_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("routes", "authors", "providers", "families", "home"):
+        monkeypatch.setattr(f"generator.pages.{module}.INDEXED", 1)
+    build(CONTENT, tmp_path / "site", jobs=1)  # which looks at every link
+    for folder, title in (("authors", "Model Authors"), ("providers", "AI Model Providers"), ("families", "Families")):
+        first, second = (tmp_path / "site" / folder / name for name in ("index.html", "all/2.html"))
+        assert '<a href="all/2.html">2</a>' in first.read_text()
+        assert f"{title}, page 2</h1>" in second.read_text()
+        assert '<a href="../index.html">1</a>' in second.read_text()
+        told = (tmp_path / "site" / folder / "README.md").read_text()
+        assert f"[Further {folder}: page 2](all/2.md)" in told
+    assert "[View all 2 providers →](providers/README.md)" in (tmp_path / "site/README.md").read_text()

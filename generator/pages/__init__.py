@@ -46,6 +46,7 @@ from generator.pages.routes import (
     QUALITY,
     TAGS,
     TIMELINE,
+    index_stems,
 )
 from generator.pages.world import World
 
@@ -110,6 +111,12 @@ def plan(world: World) -> tuple[Page, ...]:
         Page(CALCULATOR, "calculator"),
         Page(NOT_FOUND, "404"),
     ]
+    for kind, folder, things in (
+        ("authors", AUTHORS, routes.authors),
+        ("providers", PROVIDERS, routes.providers),
+        ("families", FAMILIES, routes.families),
+    ):
+        pages += [Page(stem, kind, (str(part),)) for part, stem in enumerate(index_stems(folder, len(things))[1:], 2)]
     pages += [Page(stem, kind) for stem, kind in _FURTHER.items() if stem in routes.further]
     if Edition.HTML in world.settings.editions:
         pages += [Page(f"{MODELS}page-{number}", "list", (str(number),)) for number in models.list_numbers(world)]

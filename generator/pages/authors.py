@@ -9,8 +9,8 @@ from generator.charts import Lanes
 from generator.pages.lifecycle import End, ahead, end_of_model
 from generator.pages.page import CARD, Context
 from generator.pages.ranges import PriceRange, price_ranges
-from generator.pages.routes import AUTHORS, HOME
-from generator.pages.rows import AuthorRow, Group, ModelRow, OfferingRow, Ref
+from generator.pages.routes import AUTHORS, HOME, INDEXED, index_stems
+from generator.pages.rows import AuthorRow, Group, ModelRow, OfferingRow, Ref, part_after, parts_near
 from generator.pages.timeline import drawn
 from generator.pages.world import OTHER, World
 from generator.schema import Author, AuthorKind
@@ -32,10 +32,15 @@ _UNSORTED = "👥 Other Authors"
 
 @dataclass(frozen=True, kw_only=True)
 class Authors(Context):
-    """All authors."""
+    """All authors, or one part of very many."""
 
     rows: tuple[AuthorRow, ...]
     """Most models first."""
+    part: int
+    parts: tuple[Ref, ...]
+    """The pages that together list them, this one among them; empty where there is no other."""
+    after: Ref | None
+    """The next of them."""
     categories: tuple[Group[AuthorRow], ...]
     """By kind, those without models last in each."""
 
@@ -63,18 +68,22 @@ class AuthorPage(Context):
     """Providers with the number of the author's models that each offers, most first."""
 
 
-def authors(world: World) -> Authors:
-    """Make the page of all authors."""
-    rows = tuple(world.authors.values())
+def authors(world: World, part: str = "1") -> Authors:
+    """Make the page of all authors, or a part of it."""
+    number, stems = int(part), index_stems(AUTHORS, len(world.authors))
+    rows = tuple(world.authors.values())[(number - 1) * INDEXED : number * INDEXED]
     groups = [Group(title, tuple(row for row in rows if row.author.kind is kind)) for kind, title in CATEGORIES.items()]
     groups.append(Group(_UNSORTED, tuple(row for row in rows if row.author.kind is None)))
     return Authors(
-        stem=AUTHORS,
+        stem=stems[number - 1],
         kind="authors",
-        title="Model Authors",
-        description=f"The {len(rows)} labs, companies and people behind the models of this catalog.",
-        crumbs=(Ref("Catalog", HOME),),
+        title="Model Authors" if number == 1 else f"Model Authors, page {part}",
+        description=f"The {len(world.authors)} labs, companies and people behind the models of this catalog.",
+        crumbs=(Ref("Catalog", HOME),) if number == 1 else (Ref("Catalog", HOME), Ref("Authors", AUTHORS)),
         rows=rows,
+        part=number,
+        parts=parts_near(stems, number),
+        after=part_after(stems, number),
         categories=tuple(group for group in groups if group.rows),
     )
 

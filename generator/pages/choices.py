@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from generator.abilities import Able
 from generator.catalog import Key
 from generator.pages.routes import PART
-from generator.pages.rows import ModelRow, Ref, Whole, parts_near
+from generator.pages.rows import ModelRow, Ref, Whole, part_after, parts_near
 from generator.pages.world import World
 from generator.schema import Facts, Offering
 
@@ -81,7 +81,7 @@ def listing(world: World, able: Able, stems: Sequence[str], part: int) -> Listin
         providers_more=max(0, len(ranked) - PROVIDERS_SHOWN),
         part=part,
         parts=parts_near(stems, part),
-        after=Ref(str(part + 1), stems[part]) if part < len(stems) else None,
+        after=part_after(stems, part),
     )
 
 

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from generator.catalog import Catalog
 from generator.charts import Ladder
 from generator.formats import plural
 from generator.pages.descent import Abilities, Descent, descent, line, matrix_of
 from generator.pages.page import Context
-from generator.pages.routes import FAMILIES, HOME
-from generator.pages.rows import ModelRow, OfferingRow, Ref
+from generator.pages.routes import FAMILIES, HOME, INDEXED, index_stems
+from generator.pages.rows import ModelRow, OfferingRow, Ref, part_after, parts_near
 from generator.pages.world import World
 
 __all__ = ["Families", "FamilyPage", "FamilyRow", "families", "family"]
@@ -30,10 +31,15 @@ class FamilyRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Families(Context):
-    """All families."""
+    """All families, or one part of very many."""
 
     rows: tuple[FamilyRow, ...]
     """Most models first."""
+    part: int
+    parts: tuple[Ref, ...]
+    """The pages that together list them, this one among them; empty where there is no other."""
+    after: Ref | None
+    """The next of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,17 +60,20 @@ class FamilyPage(Context):
     offerings_more: int
 
 
-def families(world: World) -> Families:
-    """Make the page of all families."""
-    rows = [_row(world, name) for name in world.catalog.families]
-    rows.sort(key=lambda row: (-row.models, -row.offerings, row.ref.label.casefold(), row.ref.label))
+def families(world: World, part: str = "1") -> Families:
+    """Make the page of all families, or a part of it."""
+    names, number = _by_size(world.catalog), int(part)
+    stems = index_stems(FAMILIES, len(names))
     return Families(
-        stem=FAMILIES,
+        stem=stems[number - 1],
         kind="families",
-        title="Model Families",
-        description=f"{len(rows)} families of models, with the members of each.",
-        crumbs=(Ref("Catalog", HOME),),
-        rows=tuple(rows),
+        title="Model Families" if number == 1 else f"Model Families, page {part}",
+        description=f"{len(names)} families of models, with the members of each.",
+        crumbs=(Ref("Catalog", HOME),) if number == 1 else (Ref("Catalog", HOME), Ref("Families", FAMILIES)),
+        rows=tuple(_row(world, name) for name in names[(number - 1) * INDEXED : number * INDEXED]),
+        part=number,
+        parts=parts_near(stems, number),
+        after=part_after(stems, number),
     )
 
 
@@ -88,6 +97,16 @@ def family(world: World, name: str) -> FamilyPage:
         offerings=(*loose, *ours)[:OFFERINGS_SHOWN],
         offerings_more=max(0, len(loose) + len(ours) - OFFERINGS_SHOWN),
     )
+
+
+def _by_size(catalog: Catalog) -> tuple[str, ...]:
+    """Return the names of all families, most models first."""
+    served, loose = catalog.offerings_by_model, catalog.loose_by_family
+    sizes = {
+        name: (-len(models), -sum(len(served[model.id]) for model in models) - len(loose.get(name, ())))
+        for name, models in catalog.families.items()
+    }
+    return tuple(sorted(sizes, key=lambda name: (*sizes[name], name.casefold(), name)))
 
 
 def _row(world: World, name: str) -> FamilyRow:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from generator.charts import Axis, Scatter, Spot, scatter
 from generator.formats import count, price_pair, share
 from generator.pages.cheapest import bargains
 from generator.pages.choices import Choice
 from generator.pages.page import Context
-from generator.pages.routes import HOME
+from generator.pages.routes import HOME, INDEXED
 from generator.pages.rows import AuthorRow, ModelRow, OfferingRow, ProviderRow, Ref, hue, rank_price, writes
 from generator.pages.world import World
 
@@ -61,7 +62,7 @@ class Home(Context):
 
     statistics: Statistics
     providers: tuple[ProviderRow, ...]
-    """All providers with offerings, most offerings first."""
+    """The providers with offerings, most offerings first: all of them, or as many as one page of all lists."""
     authors: tuple[AuthorRow, ...]
     """The authors with most models."""
     authors_total: int
@@ -96,7 +97,7 @@ def home(world: World) -> Home:
         title=world.settings.title,
         description=world.settings.description,
         statistics=statistics(world),
-        providers=tuple(row for row in world.providers.values() if row.offerings),
+        providers=tuple(islice((row for row in world.providers.values() if row.offerings), INDEXED)),
         authors=tuple(row for row in world.authors.values() if row.models)[:AUTHORS_SHOWN],
         authors_total=len(world.catalog.authors),
         top_providers=tuple(row for row in world.providers.values() if row.offerings)[:PROVIDERS_SHOWN],

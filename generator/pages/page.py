@@ -15,6 +15,9 @@ _MANY = frozenset(
     {"author", "provider", "model", "offering", "family", "comparison", "gone", "404", "list", "offerings"}
 )
 
+_INDEXES = frozenset({"authors", "families", "providers"})
+"""Kinds whose further parts are found by the first."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Page:
@@ -28,7 +31,7 @@ class Page:
     @property
     def is_own(self) -> bool:
         """Whether the page is no other thing's: a search finds it by its own name. There are few of these."""
-        return self.kind not in _MANY
+        return self.kind not in _MANY and not (self.kind in _INDEXES and self.key)
 
     @property
     def about(self) -> str:

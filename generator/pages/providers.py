@@ -8,8 +8,8 @@ from generator.formats import words
 from generator.pages.lifecycle import End, ahead, end_of_offering
 from generator.pages.page import CARD, Context
 from generator.pages.ranges import PriceRange, price_ranges
-from generator.pages.routes import HOME, OFFERED, PROVIDERS
-from generator.pages.rows import Group, ModelRow, OfferingRow, ProviderRow, Ref, newest_first, parts_near
+from generator.pages.routes import HOME, INDEXED, OFFERED, PROVIDERS, index_stems
+from generator.pages.rows import Group, ModelRow, OfferingRow, ProviderRow, Ref, newest_first, part_after, parts_near
 from generator.pages.timeline import drawn
 from generator.pages.world import World
 from generator.schema import Endpoint, Operation, Protocol, Provider
@@ -75,10 +75,15 @@ class ProviderDetail:
 
 @dataclass(frozen=True, kw_only=True)
 class Providers(Context):
-    """All providers."""
+    """All providers, or one part of very many."""
 
     rows: tuple[ProviderRow, ...]
     """Most offerings first."""
+    part: int
+    parts: tuple[Ref, ...]
+    """The pages that together list them, this one among them; empty where there is no other."""
+    after: Ref | None
+    """The next of them."""
     top: tuple[ModelRow, ...]
     """The models that most providers offer."""
     top_more: int
@@ -124,19 +129,23 @@ class Offered(Context):
     after: Ref | None
 
 
-def providers(world: World) -> Providers:
-    """Make the page of all providers."""
-    rows = tuple(world.providers.values())
-    offered = [row for row in world.models.values() if row.providers]
+def providers(world: World, part: str = "1") -> Providers:
+    """Make the page of all providers, or a part of it."""
+    number, stems = int(part), index_stems(PROVIDERS, len(world.providers))
+    rows = tuple(world.providers.values())[(number - 1) * INDEXED : number * INDEXED]
+    offered = [row for row in world.models.values() if row.providers] if number == 1 else []
     offered.sort(key=lambda row: (-len(row.providers), row.ref.label.casefold(), row.model.id))
     details = sorted(rows, key=lambda row: (row.provider.name.casefold(), row.provider.id))
     return Providers(
-        stem=PROVIDERS,
+        stem=stems[number - 1],
         kind="providers",
-        title="AI Model Providers",
-        description=f"The {len(rows)} providers of this catalog and what each one offers.",
-        crumbs=(Ref("Catalog", HOME),),
+        title="AI Model Providers" if number == 1 else f"AI Model Providers, page {part}",
+        description=f"The {len(world.providers)} providers of this catalog and what each one offers.",
+        crumbs=(Ref("Catalog", HOME),) if number == 1 else (Ref("Catalog", HOME), Ref("Providers", PROVIDERS)),
         rows=rows,
+        part=number,
+        parts=parts_near(stems, number),
+        after=part_after(stems, number),
         top=tuple(offered[:TOP_MODELS]),
         top_more=max(0, len(offered) - TOP_MODELS),
         details=tuple(
@@ -173,7 +182,7 @@ def provider(world: World, name: str) -> ProviderPage:
         families=_part(world, name, 1),
         part=1,
         parts=parts_near(stems, 1),
-        after=Ref("2", stems[1]) if len(stems) > 1 else None,
+        after=part_after(stems, 1),
         newest=_newest(world, name, 5),
         lanes=drawn(_models(world, rows), LANES),
         ranges=price_ranges((row.offering, Ref(row.offering.title, row.ref.to)) for row in rows),
@@ -197,7 +206,7 @@ def offered(world: World, name: str, part: str) -> Offered:
         groups=_part(world, name, number),
         part=number,
         parts=parts_near(stems, number),
-        after=Ref(str(number + 1), stems[number]) if number < len(stems) else None,
+        after=part_after(stems, number),
     )
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "FAMILIES",
     "FEEDS",
     "HOME",
+    "INDEXED",
     "LIFECYCLE",
     "MODELS",
     "NEW",
@@ -32,6 +33,7 @@ __all__ = [
     "TIMELINE",
     "WEIGHTS",
     "Routes",
+    "index_stems",
 ]
 
 HOME = ""
@@ -63,6 +65,9 @@ FEEDS = (
 
 PART = 100
 """How many models one page of a long list holds; the rest is on further pages."""
+
+INDEXED = 500
+"""How many authors, providers or families one page of all of them lists; likewise."""
 
 OFFERED = 1000
 """How many offerings the page of a provider lists; likewise."""
@@ -125,6 +130,11 @@ class Routes:
             pages={name: PAGES + slug for name, slug in assign(page.name for page in pages).items()},
             comparisons={pair: COMPARISONS + slug for pair, slug in slugs(pairs(catalog)).items()},
         )
+
+
+def index_stems(folder: str, number: int) -> tuple[str, ...]:
+    """Return the stems of the pages that together list all of so many things; the first is that of the folder."""
+    return folder, *(f"{folder}all/{part}" for part in range(2, -(-number // INDEXED) + 1))
 
 
 def _parts(folder: str, models: Mapping[str, int]) -> dict[tuple[str, int], str]:

@@ -20,6 +20,7 @@ __all__ = [
     "hue",
     "is_active",
     "newest_first",
+    "part_after",
     "parts_near",
     "price_order",
     "rank_price",
@@ -153,6 +154,11 @@ def parts_near(stems: Sequence[str], at: int) -> tuple[Ref, ...]:
 
 
 _PARTS_SHOWN, _BESIDE, _BETWEEN = 50, 5, 20
+
+
+def part_after(stems: Sequence[str], at: int) -> Ref | None:
+    """Return the link from part `at` of a list to the next."""
+    return Ref(str(at + 1), stems[at]) if at < len(stems) else None
 
 
 def rank_price(price: Price | None) -> Decimal | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator.formats import plural
 from generator.pages.page import Context
 from generator.pages.routes import HOME, PART, WEIGHTS
-from generator.pages.rows import ModelRow, Ref, parts_near
+from generator.pages.rows import ModelRow, Ref, part_after, parts_near
 from generator.pages.world import World
 
 __all__ = ["OpenWeights", "open_weights"]
@@ -51,5 +51,5 @@ def open_weights(world: World, part: str) -> OpenWeights:
         cheapest=Ref("open weights by price", world.routes.capabilities["open-weights", 1]) if able else None,
         part=number,
         parts=parts_near(stems, number),
-        after=Ref(str(number + 1), stems[number]) if number < len(stems) else None,
+        after=part_after(stems, number),
     )
