@@ -5,6 +5,7 @@ import pytest
 from generator.config import Edition
 from generator.pages import KINDS, context, plan
 from generator.pages.models import LISTED, ModelList, Models, list_numbers
+from generator.pages.models import models as models_page
 from generator.render import Renderer
 from generator.schema import Model, Offering
 from generator.theme import Theme
@@ -58,6 +59,16 @@ def test_what_is_too_much_for_one_page_is_told_in_short(monkeypatch: pytest.Monk
     ]
     assert (len(made.rows), made.loose) == (4, ())
     assert [(ref.to, number) for ref, number in made.loose_at] == [("providers/q/", 3), ("providers/p/", 2)]
+    assert (made.small_more, made.loose_more) == (0, 0)
+    monkeypatch.setattr("generator.pages.models.INDEXED", 1)
+    monkeypatch.setattr("generator.pages.models.WHOLE", 1)
+    short = models_page(found.world)
+    assert [[group.title for group in groups] for groups in (short.large, short.small)] == [[], ["x"]]
+    assert [(ref.to, number) for ref, number in short.loose_at] == [("providers/q/", 3)]
+    assert (short.small_more, short.loose_more) == (1, 1)
+    text = Renderer(found, Theme()).output(short, Edition.MD).data.decode()
+    assert "- [_...and 1 more_](../families/README.md)" in text
+    assert "[_...and 1 more_](../providers/README.md)" in text
     text = Renderer(found, Theme()).output(made, Edition.MD).data.decode()
     for line in (
         "### [x](../families/x.md) (3 models)",

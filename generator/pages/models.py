@@ -14,7 +14,7 @@ from generator.pages.disagreements import disagreements
 from generator.pages.matrix import Matrix, matrix
 from generator.pages.page import CARD, Context
 from generator.pages.pairs import query
-from generator.pages.routes import AUTHORS, HOME, MODELS
+from generator.pages.routes import AUTHORS, HOME, INDEXED, MODELS
 from generator.pages.rows import Grid, Group, ModelRow, OfferingRow, Ref, parts_near, rank_price, writes
 from generator.pages.world import OTHER, World
 from generator.schema import Author, Model
@@ -54,7 +54,9 @@ class Models(Context):
     large: tuple[Group[ModelRow], ...]
     """As many of them as one page can give whole."""
     small: tuple[Group[ModelRow], ...]
-    """The others."""
+    """The others; of very many the largest."""
+    small_more: int
+    """How many further ones there are."""
     by_price: tuple[ModelRow, ...]
     """The lowest known prices that are not zero, of models that write."""
     by_context: tuple[ModelRow, ...]
@@ -70,7 +72,9 @@ class Models(Context):
     loose: tuple[OfferingRow, ...]
     """Every offering of something that has no definition in the catalog, by name, if they are not too many."""
     loose_at: tuple[tuple[Ref, int], ...]
-    """If they are: which providers have how many, most first."""
+    """If they are: which providers have how many, most first; of very many the first."""
+    loose_more: int
+    """How many further providers have some."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,6 +145,7 @@ def models(world: World) -> Models:
     families.sort(key=lambda group: (-len(group.rows), group.title.casefold(), group.title))
     shown = bisect_right([*accumulate(len(group.rows) for group in families)], WHOLE)
     loose = sorted((row for row in world.offerings.values() if not row.offering.model), key=_by_label)
+    owners = Counter(row.provider for row in loose).most_common() if len(loose) > WHOLE else []
     priced = [
         (rank_price(row.best.price), row.model.id, row) for row in rows if row.best and writes(row.model.modalities)
     ]
@@ -158,7 +163,8 @@ def models(world: World) -> Models:
         stats=_stats(rows),
         families=tuple(families),
         large=tuple(families[:shown]),
-        small=tuple(families[shown:]),
+        small=tuple(families[shown : shown + INDEXED]),
+        small_more=max(0, len(families) - shown - INDEXED),
         by_price=tuple(row for _, _, row in priced[:COMPARED]),
         by_context=tuple(wide[:COMPARED]),
         by_features=world.newest[:COMPARED],
@@ -166,7 +172,8 @@ def models(world: World) -> Models:
         first=rows[:LISTED],
         pages=_list_pages(world, 1),
         loose=tuple(loose) if len(loose) <= WHOLE else (),
-        loose_at=tuple(Counter(row.provider for row in loose).most_common()) if len(loose) > WHOLE else (),
+        loose_at=tuple(owners[:INDEXED]),
+        loose_more=max(0, len(owners) - INDEXED),
     )
 
 
