@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.samples.access import Access
-from generator.samples.literals import JSON, joined_in_shell, pretty, shell
+from generator.samples.literals import JSON, joined_in_shell, shell
 from generator.samples.shapes import Task
 from generator.samples.tasks import tasks, ways
 from generator.schema import Offering, Operation, Protocol, Provider
@@ -82,23 +82,28 @@ def _aider(base: str, key: str, name: str) -> Agent:
 
 
 def _opencode(base: str, key: str, offering: Offering, provider: Provider) -> Agent:
-    options = {"baseURL": base, "apiKey": f"{{env:{key}}}"}
-    about = {
-        "npm": "@ai-sdk/openai-compatible",
-        "name": provider.name,
-        "options": options,
-        "models": {offering.id: {"name": offering.title}},
-    }
-    config = {
-        "$schema": "https://opencode.ai/config.json",
-        "provider": {provider.id: about},
-        "model": f"{provider.id}/{offering.id}",
-    }
-    # No text of the facts holds a brace once it is written as JSON; these two are ours.
-    text = pretty(config, JSON) + "\n"
-    for name in (f"${{{part}}}" for part in _variables(base)):
-        text = text.replace(JSON.string(name)[1:-1], f"{{env:{name[2:-1]}}}")
-    text = text.replace(JSON.string(options["apiKey"]), f'"{options["apiKey"]}"')
+    url, owner, name = JSON.string(base), JSON.string(provider.id), JSON.string(offering.id)
+    # No text of the facts holds a brace once it is written as JSON; these are ours.
+    for variable in _variables(base):
+        url = url.replace(JSON.string(f"${{{variable}}}")[1:-1], f"{{env:{variable}}}")
+    text = f"""{{
+  "$schema": "https://opencode.ai/config.json",
+  "provider": {{
+    {owner}: {{
+      "npm": "@ai-sdk/openai-compatible",
+      "name": {JSON.string(provider.name)},
+      "options": {{
+        "baseURL": {url},
+        "apiKey": "{{env:{key}}}"
+      }},
+      "models": {{
+        {name}: {{"name": {JSON.string(offering.title)}}}
+      }}
+    }}
+  }},
+  "model": {JSON.string(f"{provider.id}/{offering.id}")}
+}}
+"""
     return Agent(
         name="opencode",
         website="https://opencode.ai/docs",
