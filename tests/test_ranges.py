@@ -72,29 +72,6 @@ def test_spawned_processes_make_the_same_bytes(
     assert tree(tmp_path / "site") == alone
 
 
-@pytest.mark.usefixtures("short_ranges")
-@pytest.mark.filterwarnings("ignore::DeprecationWarning:distributed", "ignore::ResourceWarning")  # Dask's own
-def test_a_dask_cluster_makes_the_same_bytes(alone: dict[str, bytes], cluster: str, tmp_path: Path) -> None:
-    build(GOLDEN, tmp_path / "site", executor=cluster)
-    assert tree(tmp_path / "site") == alone
-
-
-@pytest.mark.usefixtures("short_ranges")
-@pytest.mark.filterwarnings("ignore::DeprecationWarning:distributed", "ignore::ResourceWarning")  # Dask's own
-def test_a_dask_cluster_writes_to_an_address(alone: dict[str, bytes], cluster: str, tmp_path: Path) -> None:
-    content = shutil.copytree(GOLDEN, tmp_path / "content")
-    place = Remote(f"file://{tmp_path}/site")
-    first = build(content, place, executor=cluster).published
-    assert first == Published(written=len(alone) - 1, unchanged=0, removed=0, kept=0)
-    assert pages(tree(tmp_path / "site")) == pages(alone)
-    again = build(content, place, executor=cluster, afresh=True).published
-    assert again == Published(written=0, unchanged=len(alone) - 1, removed=0, kept=0)
-    (content / "pages/more.md").write_text("---\ntitle: More\n---\n\n[gone](nowhere.html)\n")
-    with pytest.raises(ContentError, match=r"pages/more\.md:5:1: error: broken link nowhere\.html"):
-        build(content, place, executor=cluster)
-    assert pages(tree(tmp_path / "site")) == pages(alone)
-
-
 def test_a_cluster_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"no Dask scheduler answers at dask://127\.0\.0\.1:9"):
         build(GOLDEN, tmp_path / "site", executor="dask://127.0.0.1:9")
@@ -144,3 +121,29 @@ def test_no_process_outlives_the_build_it_works_for(number: signal.Signals, tmp_
         assert parent.stdout.read() == ""  # which ends when the last process that writes there has ended
     assert len(set(workers)) == 2
     assert time.monotonic() - began < 30
+
+
+# The last, because nothing may be forked from a process in which a scheduler runs.
+
+
+@pytest.mark.usefixtures("short_ranges")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:distributed", "ignore::ResourceWarning")  # Dask's own
+def test_a_dask_cluster_makes_the_same_bytes(alone: dict[str, bytes], cluster: str, tmp_path: Path) -> None:
+    build(GOLDEN, tmp_path / "site", executor=cluster)
+    assert tree(tmp_path / "site") == alone
+
+
+@pytest.mark.usefixtures("short_ranges")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:distributed", "ignore::ResourceWarning")  # Dask's own
+def test_a_dask_cluster_writes_to_an_address(alone: dict[str, bytes], cluster: str, tmp_path: Path) -> None:
+    content = shutil.copytree(GOLDEN, tmp_path / "content")
+    place = Remote(f"file://{tmp_path}/site")
+    first = build(content, place, executor=cluster).published
+    assert first == Published(written=len(alone) - 1, unchanged=0, removed=0, kept=0)
+    assert pages(tree(tmp_path / "site")) == pages(alone)
+    again = build(content, place, executor=cluster, afresh=True).published
+    assert again == Published(written=0, unchanged=len(alone) - 1, removed=0, kept=0)
+    (content / "pages/more.md").write_text("---\ntitle: More\n---\n\n[gone](nowhere.html)\n")
+    with pytest.raises(ContentError, match=r"pages/more\.md:5:1: error: broken link nowhere\.html"):
+        build(content, place, executor=cluster)
+    assert pages(tree(tmp_path / "site")) == pages(alone)

@@ -9,6 +9,7 @@ from typing import Any
 import fsspec
 import pytest
 from click.testing import CliRunner
+from fsspec.implementations.asyn_wrapper import AsyncFileSystemWrapper
 
 from generator.build import build
 from generator.cli import main
@@ -289,4 +290,18 @@ def test_the_command_says_what_it_sent() -> None:
     done = CliRunner().invoke(main, ["build", str(GOLDEN), "-o", "memory://almanac/told"])
     assert done.exit_code == 0
     assert done.stdout.splitlines()[-1].endswith(" written, 0 unchanged, 0 removed")
+    fsspec.filesystem("memory").store.clear()
+
+
+def test_a_store_that_takes_many_requests_at_a_time_is_one_like_any_other() -> None:
+    def place() -> Remote:
+        made = Remote("memory://almanac/site")
+        made.__dict__["_opened"] = (AsyncFileSystemWrapper(made.files, asynchronous=False), made.root)
+        return made
+
+    assert place().files.async_impl
+    send(place(), OLD)
+    put("memory://almanac/site", {"notes.txt": b"not ours", ".almanac-new-1/x": b"left by a build"})
+    assert send(place(), NEW) == Published(written=7, unchanged=2, removed=1, kept=1)
+    assert sent("memory://almanac/site") == {**NEW, "notes.txt": b"not ours"}
     fsspec.filesystem("memory").store.clear()
