@@ -16,6 +16,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing.context import BaseContext
 from posixpath import dirname
 from threading import Lock, Thread
 from urllib.parse import urlsplit
@@ -45,6 +46,9 @@ ENDED = (
 
 FOLDERS = 50
 """Of how many folders the links are remembered: pages come folder by folder, and those of all would fill the memory."""
+
+PATIENCE = 60.0
+"""How many seconds a process waits to say which range it takes: longer than any other takes to say so, and lives."""
 
 Progress = Callable[[int, int], None]
 """Is told how many of how many files are made."""
@@ -135,28 +139,71 @@ def rendering(worker: Worker, jobs: int, executor: str | None = None) -> Iterato
     else:
         worker.site.world.complete()
         others = set(multiprocessing.active_children())
-        with _pool(processes - 1, worker) as pool:
+        ends = Ends(len(ranges))
+        with _pool(processes - 1, worker, ends) as pool:
             try:
-                yield _shared(worker, ranges, [pool.submit(_render, *span) for span in ranges])
+                asked = [pool.submit(_render, number, span) for number, span in enumerate(ranges)]
+                yield _shared(worker, ranges, ends, asked)
+                pool.shutdown(cancel_futures=True)  # of ranges that this process has made
             except BaseException as error:
                 # The rest would fail too, each in its own time, and go on writing into a folder that is being removed.
                 for child in set(multiprocessing.active_children()) - others:
                     child.terminate()
-                pool.shutdown(cancel_futures=True)
+                pool.shutdown()
                 if isinstance(error, BrokenProcessPool):
                     raise PublishError(ENDED) from error
                 raise
 
 
-def _shared(worker: Worker, ranges: Sequence[tuple[int, int]], asked: Sequence[Future[Done]]) -> Iterator[Done]:
+class Ends:
+    """How far the ranges are taken: by other processes from the first on, by the one that asks from the last.
+
+    What was handed out is not cancelled for that: when a process is ended meanwhile, Python up to 3.12 waits for ever.
+    """
+
+    def __init__(self, total: int) -> None:
+        self._taken = _context().Array("q", [0, total])
+
+    def take(self, number: int) -> bool:
+        """Take a range that was handed out; return whether it was still there to be taken."""
+        with self._locked():
+            self._taken[0] = max(self._taken[0], number + 1)
+            return number < int(self._taken[1])
+
+    def take_last(self) -> int | None:
+        """Take the last range that nobody has, and return its number."""
+        with self._locked():
+            if self._taken[1] <= self._taken[0]:
+                return None
+            number: int = self._taken[1] - 1
+            self._taken[1] = number
+            return number
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        lock = self._taken.get_lock()
+        if not lock.acquire(timeout=PATIENCE):
+            raise BrokenProcessPool("a process was ended while it took a range")
+        try:
+            yield
+        finally:
+            lock.release()
+
+
+def _shared(
+    worker: Worker, ranges: Sequence[tuple[int, int]], ends: Ends, asked: Sequence[Future[Done | None]]
+) -> Iterator[Done]:
     """Yield what ranges came to, and make those that nobody has begun."""
     left = list(asked)
-    for span, future in zip(reversed(ranges), reversed(asked), strict=True):
-        if not future.cancel():
-            break
-        left.pop()
-        yield worker.render(*span)
-    yield from (future.result() for future in left)
+    while (number := ends.take_last()) is not None:
+        if left.pop().done():  # nobody can have made it: there is no other process left
+            asked[number].result()
+        yield worker.render(*ranges[number])
+    for future in left:
+        done = future.result()
+        if done is None:
+            raise AssertionError("a range that this process took was left to others")
+        yield done
 
 
 def gather(parts: Iterable[Done], progress: Progress | None, total: int) -> Done:
@@ -182,9 +229,12 @@ def _counted(parts: Iterable[Done], progress: Progress | None, total: int) -> It
         yield part
 
 
-def _pool(processes: int, worker: Worker) -> Executor:
-    method = "fork" if sys.platform.startswith("linux") else "spawn"
-    return ProcessPoolExecutor(processes, multiprocessing.get_context(method), _begin, (worker,))
+def _pool(processes: int, worker: Worker, ends: Ends) -> Executor:
+    return ProcessPoolExecutor(processes, _context(), _begin, (worker, ends))
+
+
+def _context() -> BaseContext:
+    return multiprocessing.get_context("fork" if sys.platform.startswith("linux") else "spawn")
 
 
 def _cores() -> int:
@@ -224,11 +274,13 @@ _worker: Worker
 
 Set once, where the process begins: sending it with each range would cost more than the pages.
 """
+_ends: Ends
+"""What this process and others have taken of the ranges, likewise."""
 
 
-def _begin(worker: Worker) -> None:
-    global _worker  # noqa: PLW0603  # see above
-    _worker = worker
+def _begin(worker: Worker, ends: Ends) -> None:
+    global _worker, _ends  # see above
+    _worker, _ends = worker, ends
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # ending in good order is for the process that began it all
     Thread(target=_end_with_parent, daemon=True).start()
 
@@ -241,5 +293,5 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _render(first: int, last: int) -> Done:
-    return _worker.render(first, last)
+def _render(number: int, span: tuple[int, int]) -> Done | None:
+    return _worker.render(*span) if _ends.take(number) else None

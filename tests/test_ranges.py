@@ -2,13 +2,15 @@
 
 import multiprocessing
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from functools import partial
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -64,10 +66,7 @@ def test_several_processes_make_the_same_bytes(alone: dict[str, bytes], tmp_path
 def test_spawned_processes_make_the_same_bytes(
     alone: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def spawned(processes: int, worker: ranges.Worker) -> Executor:
-        return ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), ranges._begin, (worker,))
-
-    monkeypatch.setattr(ranges, "_pool", spawned)
+    monkeypatch.setattr(ranges, "_context", partial(multiprocessing.get_context, "spawn"))
     build(GOLDEN, tmp_path / "site", jobs=2)
     assert tree(tmp_path / "site") == alone
 
@@ -83,15 +82,46 @@ def test_an_address_of_something_else_is_told(tmp_path: Path) -> None:
         build(GOLDEN, tmp_path / "site", executor="mpi://here")
 
 
-def test_a_process_that_is_ended_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ranges, "_render", die)
+@pytest.mark.parametrize("jobs", [2, 3])
+@pytest.mark.usefixtures("short_ranges")
+def test_a_process_that_is_ended_is_told(jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ranges, "_render", end)
     with pytest.raises(PublishError) as caught:
-        build(GOLDEN, tmp_path / "site", jobs=2)
+        build(GOLDEN, tmp_path / "site", jobs=jobs)
     assert str(caught.value) == ranges.ENDED
     assert list(tmp_path.iterdir()) == []
 
 
-def die(_first: int, _last: int) -> None:
+def test_a_process_that_is_ended_while_it_takes_a_range_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ranges, "PATIENCE", 0.1)
+    monkeypatch.setattr(ranges, "_render", end_taking)
+    with pytest.raises(PublishError, match=re.escape(ranges.ENDED)):
+        build(GOLDEN, tmp_path / "site", jobs=2)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("total", [0, 1, 2, 7])
+def test_each_range_is_taken_once(total: int) -> None:
+    for turns in product((True, False), repeat=total + 1):
+        ends, given, taken = ranges.Ends(total), iter(range(total)), list[int]()
+        for ours in turns:
+            number = ends.take_last() if ours else next(given, None)
+            if number is not None and (ours or ends.take(number)):
+                taken.append(number)
+        taken += [number for number in given if ends.take(number)]
+        while (number := ends.take_last()) is not None:
+            taken.append(number)
+        assert sorted(taken) == list(range(total))
+
+
+def end(_number: int, _span: tuple[int, int]) -> None:
+    os._exit(9)
+
+
+def end_taking(_number: int, _span: tuple[int, int]) -> None:
+    ranges._ends._taken.get_lock().acquire()
     os._exit(9)
 
 
@@ -101,7 +131,7 @@ from pathlib import Path
 from generator import ranges
 from generator.build import build
 
-def stay(first, last):
+def stay(number, span):
     os.write(1, f"{os.getpid()}\\n".encode())  # in one piece, unlike print
     time.sleep(60)
 
