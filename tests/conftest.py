@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -20,6 +21,10 @@ ROOT = Path(__file__).resolve().parent.parent
 # The same examples in every run: a failure is the change's, and a machine under load is no failure.
 settings.register_profile("deterministic", derandomize=True, deadline=None)
 settings.load_profile("deterministic")
+
+# A shell has its background jobs ignore Ctrl+C, and so would the programs that tests start and end with it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 CHROMIUM_OPTIONS = (
     "--no-sandbox",  # there is none for root in a container; only pages of our own making are opened
