@@ -240,7 +240,8 @@ def test_a_file_of_the_view_and_a_selection_to_compare(browser: Browser, models:
         page.get_by_label("Compare Model 060").check()
         assert page.locator("a.compare").is_hidden()
         page.get_by_label("Compare Model 108").check()
-        assert search_of(page) == f"{ANSWER}&ids=m-060@euro,m-108@euro"
+        # The address is written once the choice is drawn.
+        page.wait_for_function("wanted => location.search === wanted", arg=f"{ANSWER}&ids=m-060@euro,m-108@euro")
         assert page.evaluate("document.activeElement.dataset.ref") == "m-108@euro"
         assert page.locator("tr.picked").count() == 2
         address = page.get_by_role("link", name="Compare 2").get_attribute("href")
