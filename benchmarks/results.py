@@ -54,10 +54,7 @@ for both editions of one, checked and written. Of the processor time of one proc
 a quarter, Markdown and the writing of files a seventh each, the contexts of pages an eighth, exports and looking at
 links a tenth each, and reading a twelfth; no function stands out any more. MkDocs makes half as many pages of the same
 Markdown. models.dev's own build, 402 pages in 3.2 s, is four times as fast as these twelve thousand. Reading and
-linking are done by one process, and two processors that are threads of one core are not twice as fast as one.
-
-A made-up catalog of 105,520 offerings, twenty times models.dev's, took 15 to 18 times the processor time of one of
-5,276, built before and after it, and 1.7 GB (bars: 22 times the time, 2.5 GB)."""
+linking are done by one process, and two processors that are threads of one core are not twice as fast as one."""
 
 
 def text(found: Mapping[str, Result], catalog: str) -> str:
