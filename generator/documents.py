@@ -1,10 +1,10 @@
 """One source file -> its data, its prose and the place of every key.
 
-YAML is read over libyaml's event stream instead of `yaml.load`: half the time, and the reader decides what is allowed
-*before* anything is built from it. Given up for that: anchors, aliases, merge keys, explicit tags and several documents
-in a file, none of which a catalog needs and each of which has been used to attack one. Scalars follow the YAML 1.2 core
-schema (`no` is text, `012` is twelve, dates are text), and a number with a fraction is a `Decimal` with exactly its
-written digits.
+YAML that is written plainly is cut by `plain_yaml`; any other is read over libyaml's event stream instead of
+`yaml.load`: half the time, and the reader decides what is allowed *before* anything is built from it. Given up for
+that: anchors, aliases, merge keys, explicit tags and several documents in a file, none of which a catalog needs and
+each of which has been used to attack one. Scalars follow the YAML 1.2 core schema (`no` is text, `012` is twelve, dates
+are text), and a number with a fraction is a `Decimal` with exactly its written digits.
 
 Places (line and column) are worked out a second time, and only for a file that turned out to be wrong.
 """
@@ -12,7 +12,6 @@ Places (line and column) are worked out a second time, and only for a file that 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Context, Decimal
 from functools import lru_cache
 from pathlib import Path
 from stat import S_ISREG
@@ -23,31 +22,23 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 from pydantic import BaseModel, ValidationError
 
+from generator import plain_yaml
 from generator.errors import ContentError, Problem, Severity
 from generator.faults import explain, explain_syntax, shown
+from generator.plain_yaml import scalar
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "Document", "parse_markdown", "parse_yaml", "parse_yaml_list", "read"]
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 64
-MAX_DIGITS = 30
 MAX_FAULTS = 100
 """How many faults of one file are told."""
-_EXACT = Context(prec=2 * MAX_DIGITS, traps=[])
 Loc = tuple[int | str, ...]
 Place = tuple[int, int]
 """Line and column, from 0."""
 M = TypeVar("M", bound=BaseModel)
 
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_WORDS: Mapping[str, bool | None] = {
-    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
-    **dict.fromkeys(("true", "True", "TRUE"), True),
-    **dict.fromkeys(("false", "False", "FALSE"), False),
-}
-_INTEGER = re.compile(r"[-+]?[0-9]+\Z|0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
-_FRACTION = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
-_NOT_A_NUMBER = re.compile(r"[-+]?\.(inf|Inf|INF)\Z|\.(nan|NaN|NAN)\Z")
 # Controls (and CR, which is no line end any more here), surrogates, bidirectional overrides and isolates, the
 # interlinear marks and a BOM inside the text.
 _FORBIDDEN = re.compile(
@@ -217,7 +208,9 @@ class _FrontMatter(YAMLHandler):
 
 
 def _mapping(text: str, name: str, first_line: int, *, may_be_empty: bool = False) -> dict[str, Any]:
-    value = _Builder(text, name, first_line).build()
+    value = plain_yaml.mapping(text)
+    if value is None:
+        value = _Builder(text, name, first_line).build()
     if value is None and may_be_empty:
         return {}
     if value is None:
@@ -311,25 +304,10 @@ class _Builder:
         if event.style or event.tag == "!":
             self._clean(event)
             return text
-        if text in _WORDS:
-            return _WORDS[text]
-        if text[0] not in "0123456789+-.":
-            return text
-        if _INTEGER.match(text) or _FRACTION.match(text):
-            return self._number(event, text)
-        if _NOT_A_NUMBER.match(text):
-            raise self._fault(
-                event, f"`{text}` is not a finite number", "leave the key out when the value is not known"
-            )
-        return text
-
-    def _number(self, event: Any, text: str) -> int | Decimal:
-        value = Decimal("Infinity")
-        if len(text) <= 2 * MAX_DIGITS:  # before Python is asked: it takes its time for long numbers, or refuses them
-            value = _EXACT.create_decimal(int(text, 0) if text[:2] in ("0x", "0o") else text)
-        if not value.is_finite() or abs(value.adjusted()) > MAX_DIGITS or len(value.as_tuple().digits) > MAX_DIGITS:
-            raise self._fault(event, f"a number may have {MAX_DIGITS} digits at most", "quote it when it is text")
-        return int(value) if _INTEGER.match(text) else value
+        try:
+            return scalar(text)
+        except ValueError as error:
+            raise self._fault(event, *str(error).split("\n")) from None
 
     def _clean(self, event: Any) -> None:
         """Refuse characters that only an escape can bring in: the text itself was checked before."""

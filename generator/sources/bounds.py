@@ -11,8 +11,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from generator.documents import MAX_DEPTH, MAX_DIGITS, decode
+from generator.documents import MAX_DEPTH, decode
 from generator.errors import ContentError, Problem
+from generator.plain_yaml import MAX_DIGITS
 
 __all__ = ["OutOfBounds", "check", "plain_strings", "refusal"]
 
