@@ -13,9 +13,7 @@ from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     Strict,
     StringConstraints,
@@ -27,6 +25,7 @@ from pydantic import (
 from generator.errors import UsageError, nearest
 from generator.faults import explain, shown
 from generator.rules import RULES, Level
+from generator.schema.values import Record
 
 __all__ = ["Badges", "Checks", "Edition", "Export", "NavLink", "Settings", "Target"]
 
@@ -153,11 +152,7 @@ def _severities(value: Any) -> Any:
     return value
 
 
-class _Setting(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-
-class NavLink(_Setting):
+class NavLink(Record):
     """One more entry in the header, beside the catalog's own pages."""
 
     label: Annotated[str, StringConstraints(max_length=60), AfterValidator(_line)]
@@ -174,7 +169,7 @@ class NavLink(_Setting):
         return self
 
 
-class Checks(_Setting):
+class Checks(Record):
     """How far apart facts may be before `almanac check` speaks up, and whether the site shows what it says."""
 
     stale_days: Annotated[int, Strict(), Field(ge=1, le=100_000)] = 180
@@ -187,7 +182,7 @@ class Checks(_Setting):
     """Whether the site has a page of data quality."""
 
 
-class Settings(_Setting):
+class Settings(Record):
     """Everything `site.yaml` may hold. Every key has a default, so an empty file is a site."""
 
     title: Annotated[str, StringConstraints(max_length=120), AfterValidator(_line)] = "AI model catalog"

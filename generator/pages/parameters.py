@@ -6,6 +6,7 @@ from functools import cache
 
 from generator.formats import UNKNOWN, count, number, span
 from generator.schema import Capabilities, Facts, Generation
+from generator.schema.meanings import meanings
 
 __all__ = ["Parameter", "parameters"]
 
@@ -51,5 +52,5 @@ def _parameters(facts: Facts) -> Iterable[Parameter]:
 @cache
 def _meaning(name: str) -> str:
     """Return what the schema says of a parameter, without its full stop."""
-    field = Generation.model_fields.get(name) or Capabilities.model_fields[name]
-    return (field.description or "").rstrip(".")
+    shape = Generation if name in Generation.model_fields else Capabilities
+    return meanings(shape).get(name, "").rstrip(".")

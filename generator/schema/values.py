@@ -16,12 +16,16 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     Strict,
     StringConstraints,
     WithJsonSchema,
 )
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from generator.faults import shown
+from generator.schema.meanings import meanings
 
 __all__ = [
     "AuthorId",
@@ -53,9 +57,16 @@ class Record(BaseModel):
     """A frozen set of facts. Unknown keys are refused; a key that is absent means that the fact is not known."""
 
     # Deferred: what is only ever a part of another record is built with that, and not once more by itself.
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, validate_default=False, defer_build=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False, defer_build=True)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Return the JSON Schema with the words below each field, which only this asks for."""
+        made = handler(core_schema)
+        properties = handler.resolve_ref_schema(made)["properties"]
+        for name, meaning in meanings(cls).items():
+            properties[name]["description"] = meaning
+        return made
 
     def __bool__(self) -> bool:
         """Whether any fact is stated."""
