@@ -5,7 +5,7 @@ yielding each one up through every frame, and `a.b` is an attribute. Together th
 up: `finalize`, autoescaping that is switched on and off within a template, async templates.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, MutableMapping
 from keyword import iskeyword
 from typing import Any, cast
 
@@ -138,6 +138,10 @@ class DirectEnvironment(EscapingEnvironment):
     code_generator_class = _DirectCodeGenerator
     is_fixed = False
     """Whether no other template can take the place of one that is included: then it is compiled where it is."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return what every template knows, as it is now; a map of maps would be gone through for each page."""
+        return {**self.globals, **(d or {})}
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         template = super()._parse(source, name, filename)

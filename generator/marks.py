@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from generator.badges import Badge
 from generator.charts import bar, monogram
 from generator.config import Edition
+from generator.escape import escape_html
 from generator.formats import FREE, PLAN, UNKNOWN, count, number, price
 from generator.paths import file_of
 from generator.schema import Modalities, Modality, Price
@@ -36,9 +37,9 @@ __all__ = [
     "tokens",
 ]
 
-NOT_KNOWN = Markup(f'<span class="u" title="Not known">{UNKNOWN}</span>')  # noqa: S704  # a dash
-_YES = Markup('<span class="yes" title="Yes">✓</span>')
-_NO = Markup('<span class="no" title="No">✗</span>')
+NOT_KNOWN = Markup('<span class="u" title="Not known">{}</span>').format(escape_html(UNKNOWN))
+_YES = Markup('<span class="yes" title="Yes">&#10003;</span>')
+_NO = Markup('<span class="no" title="No">&#10007;</span>')
 _SIGNS: Mapping[str, Markup] = {"✅": _YES, "❌": _NO, UNKNOWN: NOT_KNOWN}
 
 _DECIMALS = 4
@@ -48,7 +49,7 @@ _FIGURE_SPACE = "\u2007"
 
 @lru_cache(maxsize=4096)
 def _badge(badge: Badge, folder: str) -> Markup:
-    words = badge.colour, badge.title, badge.label, badge.value.replace(",", ", ")
+    words = [escape_html(text) for text in (badge.colour, badge.title, badge.label, badge.value.replace(",", ", "))]
     if not badge.about:
         return Markup('<span class="badge {}" title="{}"><span>{}</span><b>{}</b></span>').format(*words)
     return Markup('<a class="badge {}" title="{}" href="{}"><span>{}</span><b>{}</b></a>').format(
@@ -70,12 +71,12 @@ def _flow(given: tuple[Modality, ...], made: tuple[Modality, ...]) -> Markup:
     return Markup('<span class="flow" role="img" title="{}">{}</span>').format(words, icons)
 
 
-_TO = Markup(' <span class="to">→</span> ')
+_TO = Markup(' <span class="to">&#8594;</span> ')
 
 
 def _icons(words: tuple[Modality, ...]) -> Markup:
     icons = [Markup('<i class="m {}"></i>').format(word) for word in Modality if word in words]
-    return Markup().join(icons) or escape(UNKNOWN)
+    return Markup().join(icons) or escape_html(UNKNOWN)
 
 
 def flow(of: Modalities) -> Markup:
@@ -95,16 +96,16 @@ def cell(text: str) -> Markup:
 
 @lru_cache(maxsize=1 << 14)
 def _text(text: str) -> Markup:
-    return escape(text)
+    return escape_html(text)
 
 
 @lru_cache(maxsize=65536)
 def _aligned(text: str) -> Markup:
     decimals = len(text.partition(".")[2])
-    return escape(text + _FIGURE_SPACE * (_DECIMALS - decimals))
+    return escape_html(text + _FIGURE_SPACE * (_DECIMALS - decimals))
 
 
-_INSET = _FIGURE_SPACE * (_DECIMALS - 2)  # puts a word where the last digit of most prices is
+_INSET = escape_html(_FIGURE_SPACE * (_DECIMALS - 2))  # puts a word where the last digit of most prices is
 _PRICE_WORDS: Mapping[str, Markup] = {
     UNKNOWN: NOT_KNOWN + _INSET,
     FREE: Markup('<span class="free" title="Costs nothing">{}</span>').format(FREE) + _INSET,

@@ -36,7 +36,7 @@ from generator.theme import Theme
 __all__ = ["Renderer", "SiteView"]
 
 _RECORDED = frozenset({"author", "model", "offering", "provider"})
-_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
+_BLANK_LINES = re.compile(rb"\n(?:[ \t]*\n){2,}")
 MAX_PAGE = 4_000_000
 """How many characters a page of a template that is not trusted may have."""
 
@@ -120,9 +120,8 @@ class Renderer:
             raise
         except Exception as error:
             raise _fault(error, name, file) from error
-        if edition is Edition.MD:
-            text = _folded(text).replace(_KEEP, "") + "\n"
-        return Output(file, text.encode("utf-8"))
+        data = text.encode("utf-8")
+        return Output(file, _folded(data) if edition is Edition.MD else data)
 
     def _render(self, edition: Edition, name: str, values: Mapping[str, Any]) -> str:
         """Return what a template makes of its values."""
@@ -261,11 +260,13 @@ class Place:
         return self.settings.edit_url.replace("{path}", quote(self.page.source))
 
 
-def _folded(text: str) -> str:
+def _folded(data: bytes) -> bytes:
     """Return Markdown with one blank line for each run of them, with or without white space, and none at its ends."""
-    if " \n" in text or "\t\n" in text:
-        return _BLANK_LINES.sub("\n\n", text).strip("\n")
-    return "\n\n".join([block for part in text.split("\n\n") if (block := part.strip("\n"))])
+    if b" \n" in data or b"\t\n" in data:
+        folded = _BLANK_LINES.sub(b"\n\n", data).strip(b"\n")
+    else:
+        folded = b"\n\n".join([block for part in data.split(b"\n\n") if (block := part.strip(b"\n"))])
+    return (folded.replace(_KEEP.encode(), b"") if _KEEP.encode() in folded else folded) + b"\n"
 
 
 def _html_twin(found: re.Match[str]) -> str:

@@ -26,7 +26,7 @@ __all__ = ["structured"]
 
 Address = Callable[[str], str]
 _PER_MILLION = {"@type": "QuantitativeValue", "value": 1_000_000, "unitText": "tokens"}
-_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_ENCODE = json.JSONEncoder(separators=(",", ":")).encode
 _ACTS = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 """What could end a script element, or a line in one."""
 _ACTING = re.compile("[<>&\u2028\u2029]")

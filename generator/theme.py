@@ -27,7 +27,7 @@ from generator.bytecode import Bytecode
 from generator.compiler import DirectEnvironment, EscapingEnvironment
 from generator.config import Edition
 from generator.errors import TemplateFault, nearest
-from generator.escape import code, escape_text, link_target, yaml_string
+from generator.escape import code, escape_html, escape_text, link_target, yaml_string
 from generator.fragments import Kept
 from generator.sandbox import Contained, Sandbox
 
@@ -175,7 +175,7 @@ def _escape_html(value: object) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def _escape_text(text: str) -> str:
-    return str(escape(text))
+    return str(escape_html(text))
 
 
 def _cells(values: Iterable[object]) -> Markup:

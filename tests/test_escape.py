@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment, StrictUndefined, UndefinedError
 from markupsafe import Markup
 
-from generator.escape import code, escape_part, escape_text, link_kind, link_target, one_line, yaml_string
+from generator.escape import code, escape_html, escape_part, escape_text, link_kind, link_target, one_line, yaml_string
 from tests.renderings import RENDERERS
 
 if TYPE_CHECKING:
@@ -352,3 +353,11 @@ def test_a_target_stays_in_its_link(text: str) -> None:
 def test_a_yaml_value_is_read_back(text: str) -> None:
     assert yaml.safe_load(yaml_string(text)) == text
     assert json.loads(yaml_string(text)) == text
+
+
+@given(st.text())
+@example("1 → 2 — ✓ · 3…")
+def test_html_says_the_same_text_and_writes_our_own_signs_in_ascii(text: str) -> None:
+    escaped = escape_html(text)
+    assert unescape(escaped) == text
+    assert not set(escaped) & set("<>\"'·—…←→≠✓✗\u2007")

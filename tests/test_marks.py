@@ -25,10 +25,10 @@ from generator.marks import (
 )
 from generator.schema import Billing, Modalities, Modality, Price
 
-DASH = '<span class="u" title="Not known">—</span>'
-YES = '<span class="yes" title="Yes">✓</span>'
-NO = '<span class="no" title="No">✗</span>'
-WIDE = "\u2007"
+DASH = '<span class="u" title="Not known">&#8212;</span>'
+YES = '<span class="yes" title="Yes">&#10003;</span>'
+NO = '<span class="no" title="No">&#10007;</span>'
+WIDE = "&#8199;"
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_what_goes_in_and_comes_out_is_drawn_in_one_order_and_told_in_words() ->
     drawn = flow(Modalities(input=(Modality.PDF, Modality.TEXT), output=(Modality.IMAGE,)))
     assert drawn == (
         '<span class="flow" role="img" title="Takes pdf, text, makes image">'
-        '<i class="m text"></i><i class="m pdf"></i> <span class="to">→</span> <i class="m image"></i></span>'
+        '<i class="m text"></i><i class="m pdf"></i> <span class="to">&#8594;</span> <i class="m image"></i></span>'
     )
     assert "makes what is not known" in flow(Modalities(input=(Modality.TEXT,)))
     assert flow(Modalities()) == DASH
@@ -115,7 +115,7 @@ def test_a_badge_leads_to_what_it_tells_of() -> None:
     badge = Badge(label="tool_calls", value="✓", colour="yellow", title="Calls tools", about="tool-calls")
     assert badges((badge,), "../capabilities") == (
         '<a class="badge yellow" title="Calls tools" href="../capabilities/tool-calls.html">'
-        "<span>tool_calls</span><b>✓</b></a>"
+        "<span>tool_calls</span><b>&#10003;</b></a>"
     )
 
 
