@@ -67,7 +67,7 @@ def test_tiers_follow_each_other_without_a_gap() -> None:
 
 def test_a_table_of_rates_has_a_column_for_the_usual_ones_and_for_others_that_are_known() -> None:
     price = Price(output=Decimal(0), input_audio=Decimal(1))
-    assert [(line.label, line.amount) for line in token_table(price)] == [
+    assert [(line.label, line.amount) for line in token_table(token_lines(price))] == [
         ("Input", "—"),
         ("Output", "$0.00"),
         ("Reasoning", "—"),
@@ -79,7 +79,7 @@ def test_a_table_of_rates_has_a_column_for_the_usual_ones_and_for_others_that_ar
 
 def test_a_table_of_operations_has_a_column_for_the_usual_ones_and_for_others_that_are_known() -> None:
     price = Price(operations=Operations(image_output=Decimal("0.04"), request=Decimal(0)))
-    assert [(line.label, line.amount, line.unit) for line in operation_table(price)] == [
+    assert [(line.label, line.amount, line.unit) for line in operation_table(operation_lines(price))] == [
         ("Image Input", "—", ""),
         ("Audio Input", "—", ""),
         ("Video Input", "—", ""),
@@ -92,4 +92,4 @@ def test_a_table_of_operations_has_a_column_for_the_usual_ones_and_for_others_th
 
 @pytest.mark.parametrize("price", [None, Price(), Price(note="none")])
 def test_there_is_no_table_of_nothing(price: Price | None) -> None:
-    assert (token_table(price), operation_table(price)) == ((), ())
+    assert (token_table(token_lines(price)), operation_table(operation_lines(price))) == ((), ())

@@ -1,14 +1,31 @@
-"""What an offering can do and how it can be steered, as small tables whose columns are the facts that are known."""
+"""What an offering can do and how it can be steered, as small tables whose columns are the facts that are known.
+
+Thousands of offerings can do one of a hundred things, so what is made of those facts is kept.
+"""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from generator.badges import Badge
+from generator.badges import Badge, feature_badges, technical_badges
 from generator.formats import count, flag, number, sign, span
 from generator.pages.rows import Grid
-from generator.schema import Capabilities, Facts, Modality, Range
+from generator.schema import (
+    Architecture,
+    Attachments,
+    Capabilities,
+    Facts,
+    Generation,
+    Modalities,
+    Modality,
+    Range,
+    Reasoning,
+    Response,
+    Tools,
+)
 
-__all__ = ["advanced_grids", "build_grids", "capability_grids", "control_grids", "highlights", "steering"]
+__all__ = ["Abilities", "abilities", "advanced_grids", "build_grids", "capability_grids", "control_grids"]
 
 _MODALITIES = (
     ("Text", Modality.TEXT),
@@ -72,20 +89,48 @@ _ADVANCED = (
     ("Diversity Penalty", "diversity_penalty"),
 )
 _LISTS = frozenset({"input", "output"})
+_OPEN = Range()
+"""A range that says nothing."""
 _STEERING = frozenset({"core", "advanced", "niche", "configurable"})
 
 
-def highlights(badges: tuple[Badge, ...]) -> tuple[Badge, ...]:
-    """Return the badges of what goes in and out and what it can do, without those of how it is steered.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abilities:
+    """What pages tell of what goes in and out and what can be done: the same of all that can do the same."""
+
+    badges: tuple[Badge, ...]
+    highlights: tuple[Badge, ...]
+    """Those of them that tell what goes in and out and what it can do.
 
     A modality that has its own is not told a second time by those that list them.
     """
-    return tuple(badge for badge in badges if badge.value not in _STEERING and badge.label not in _LISTS)
+    steering: tuple[Badge, ...]
+    """Those of how it is steered."""
+    technical: tuple[tuple[str, tuple[Badge, ...]], ...]
+    grids: tuple[Grid, ...]
 
 
-def steering(badges: tuple[Badge, ...]) -> tuple[Badge, ...]:
-    """Return the badges of how it is steered."""
-    return tuple(badge for badge in badges if badge.value in _STEERING)
+def abilities(facts: Facts) -> Abilities:
+    """Return what pages tell of what something can do."""
+    return _abilities(facts.capabilities, facts.modalities, facts.response.formats)
+
+
+@lru_cache(maxsize=4096)
+def _abilities(known: Capabilities, modalities: Modalities, formats: tuple[str, ...]) -> Abilities:
+    badges = feature_badges(modalities, known)
+    grids = (
+        _modalities(modalities),
+        _flags("Core Features", _CORE, known),
+        _delivery(known, modalities, formats),
+        _flags("Advanced Reasoning", _REASONING, known) if _any_true(_REASONING, known) else None,
+    )
+    return Abilities(
+        badges=badges,
+        highlights=tuple([it for it in badges if it.value not in _STEERING and it.label not in _LISTS]),
+        steering=tuple([it for it in badges if it.value in _STEERING]),
+        technical=technical_badges(known),
+        grids=tuple([grid for grid in grids if grid]),
+    )
 
 
 def capability_grids(facts: Facts) -> tuple[Grid, ...]:
@@ -93,33 +138,38 @@ def capability_grids(facts: Facts) -> tuple[Grid, ...]:
 
     Those without a known fact are left out.
     """
-    known = facts.capabilities
-    grids = [
-        _modalities(facts),
-        _flags("Core Features", _CORE, known),
-        _delivery(facts),
-        _flags("Advanced Reasoning", _REASONING, known) if _any_true(_REASONING, known) else None,
-        _reasoning(facts),
-    ]
-    return tuple(grid for grid in grids if grid)
+    grids, controls = abilities(facts).grids, _reasoning(facts.reasoning)
+    return (*grids, controls) if controls else grids
 
 
 def build_grids(facts: Facts) -> tuple[Grid, ...]:
     """Return the tables of how the model is built and what it is tagged with."""
-    tags = Grid("Model Tags", ("Tags",), ((", ".join(facts.tags),),)) if facts.tags else None
-    return tuple(grid for grid in (_architecture(facts), tags) if grid)
+    return _build(facts.architecture, facts.tags)
+
+
+@lru_cache(maxsize=1024)
+def _build(about: Architecture, tags: tuple[str, ...]) -> tuple[Grid, ...]:
+    tagged = Grid("Model Tags", ("Tags",), ((", ".join(tags),),)) if tags else None
+    return tuple([grid for grid in (_architecture(about), tagged) if grid])
 
 
 def control_grids(facts: Facts) -> tuple[Grid, ...]:
     """Return the tables of architecture, tags and generation parameters; those without a known fact are left out."""
-    grids = [
-        *build_grids(facts),
-        _parameters("Sampling & Decoding", _SAMPLING, facts),
-        _parameters("Length & Termination", _LENGTH, facts),
-        _parameters("Repetition Control", _REPETITION, facts),
-        _parameters("Advanced Controls", _ADVANCED, facts),
-    ]
-    return tuple(grid for grid in grids if grid)
+    known, ranges = facts.capabilities, facts.generation
+    # The largest answer is told where a limit for one may be sent, and else is no part of what they have in common.
+    most = facts.limits.output if known.max_tokens and ranges.max_tokens is None else None
+    return build_grids(facts) + _parameter_grids(known, ranges, most)
+
+
+@lru_cache(maxsize=4096)
+def _parameter_grids(known: Capabilities, ranges: Generation, most: int | None) -> tuple[Grid, ...]:
+    grids = (
+        _parameters("Sampling & Decoding", _SAMPLING, known, ranges, most),
+        _parameters("Length & Termination", _LENGTH, known, ranges, most),
+        _parameters("Repetition Control", _REPETITION, known, ranges, most),
+        _parameters("Advanced Controls", _ADVANCED, known, ranges, most),
+    )
+    return tuple([grid for grid in grids if grid])
 
 
 def advanced_grids(facts: Facts) -> tuple[Grid, ...]:
@@ -127,9 +177,14 @@ def advanced_grids(facts: Facts) -> tuple[Grid, ...]:
 
     Those without a known fact are left out.
     """
-    search, files, response = facts.tools.web_search, facts.attachments, facts.response
+    return _advanced(facts.tools, facts.attachments, facts.response)
+
+
+@lru_cache(maxsize=1024)
+def _advanced(tools: Tools, files: Attachments, response: Response) -> tuple[Grid, ...]:
+    search = tools.web_search
     grids = [
-        _one_row("Tool Choices", [("Choices", ", ".join(facts.tools.choices))] if facts.tools.choices else []),
+        _one_row("Tool Choices", [("Choices", ", ".join(tools.choices))] if tools.choices else []),
         _one_row(
             "Web Search",
             _known(
@@ -137,7 +192,7 @@ def advanced_grids(facts: Facts) -> tuple[Grid, ...]:
                 ("Context sizes", search.context_sizes),
                 ("Default size", search.default_context_size),
             )
-            if search
+            if search is not None
             else [],
         ),
         _one_row(
@@ -164,8 +219,8 @@ def _known(*pairs: tuple[str, int | str | tuple[str, ...] | None]) -> list[tuple
     ]
 
 
-def _modalities(facts: Facts) -> Grid | None:
-    given, made = facts.modalities.input, facts.modalities.output
+def _modalities(of: Modalities) -> Grid | None:
+    given, made = of.input, of.output
     if not given and not made:
         return None
     columns = list(_MODALITIES)
@@ -191,35 +246,33 @@ def _any_true(wanted: Iterable[tuple[str, str]], known: Capabilities) -> bool:
     return any(values[name] for _, name in wanted)
 
 
-def _delivery(facts: Facts) -> Grid | None:
-    known, formats = facts.capabilities, facts.response.formats
+def _delivery(known: Capabilities, modalities: Modalities, formats: tuple[str, ...]) -> Grid | None:
     json_mode = True if {"json", "json_mode", "json_object"} & set(formats) else None
     found = [
         ("Streaming", known.streaming),
         ("Structured Output", known.structured_outputs),
         ("JSON Mode", json_mode or known.format_response),
         ("Function Call", known.tool_calls),
-        ("Text Format", Modality.TEXT in facts.modalities.output if facts.modalities.output else None),
+        ("Text Format", Modality.TEXT in modalities.output if modalities.output else None),
     ]
     if all(value is None for _, value in found[:3]):
         return None
     return Grid("Response Delivery", tuple(label for label, _ in found), (tuple(sign(value) for _, value in found),))
 
 
-def _reasoning(facts: Facts) -> Grid | None:
-    about = facts.reasoning
+def _reasoning(about: Reasoning) -> Grid | None:
     found = [("Can be switched off", flag(about.toggle))] if about.toggle is not None else []
-    if about.effort and about.effort.levels:
-        found.append(("Effort levels", ", ".join(about.effort.levels)))
-    if about.effort and about.effort.default:
-        found.append(("Default effort", about.effort.default))
+    effort = about.effort
+    if effort is not None and effort.levels:
+        found.append(("Effort levels", ", ".join(effort.levels)))
+    if effort is not None and effort.default:
+        found.append(("Default effort", effort.default))
     if budget := _span(about.budget):
         found.append(("Token budget", budget))
     return _one_row("Reasoning Controls", found)
 
 
-def _architecture(facts: Facts) -> Grid | None:
-    about = facts.architecture
+def _architecture(about: Architecture) -> Grid | None:
     found: list[tuple[str, Any]] = [
         ("Parameter Count", about.parameters),
         ("Active Parameters", about.active_parameters),
@@ -233,17 +286,19 @@ def _architecture(facts: Facts) -> Grid | None:
     return _one_row("Architecture Details", [(label, str(value)) for label, value in found if value is not None])
 
 
-def _parameters(title: str, wanted: Iterable[tuple[str, str]], facts: Facts) -> Grid | None:
+def _parameters(
+    title: str, wanted: Iterable[tuple[str, str]], known: Capabilities, ranges: Generation, most: int | None
+) -> Grid | None:
     """Return a column for each parameter that is supported or has a known range: this range, else a sign."""
     found = []
-    supported, ranges = vars(facts.capabilities), vars(facts.generation)
+    supported, limited = vars(known), vars(ranges)
     for label, name in wanted:
         has: bool | None = supported[name]
-        limits: Range | None = ranges.get(name)
-        if not has and not limits:
+        limits: Range | None = limited.get(name)
+        if not has and (limits is None or limits == _OPEN):
             continue
-        if name == "max_tokens" and limits is None and facts.limits.output:
-            found.append((label, f"up to {count(facts.limits.output)}"))
+        if name == "max_tokens" and limits is None and most:
+            found.append((label, f"up to {count(most)}"))
         else:
             found.append((label, sign(has) if has is False else _span(limits) or sign(has)))
     return _one_row(title, found)

@@ -7,7 +7,6 @@ cases. Nothing is taken as zero because it is not known: then there is no cost, 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from functools import lru_cache
 
 from generator.formats import amount, count
 from generator.pages.prices import rate_of
@@ -26,7 +25,7 @@ __all__ = [
     "tier_of",
 ]
 
-_MILLION = Decimal(1_000_000)
+_MILLIONTH = Decimal("0.000001")
 _DAYS = 30
 _DIGITS = 200
 """More than any sum of prices has: nothing is ever rounded."""
@@ -126,7 +125,7 @@ def bill(price: Price, use: Use) -> Bill:
             if rate is None:
                 return Bill(items=tuple(items), total=None, missing=label.lower())
             instead = "" if name == names[0] else name
-            cost = rate * quantity / _MILLION
+            cost = rate * quantity * _MILLIONTH
             items.append(Item(label=label, quantity=quantity, rate=rate, per="", instead=instead, amount=cost))
         if operations.request is not None:
             items.append(_operation("Request", 1, operations.request, "request"))
@@ -184,8 +183,11 @@ def _operation(label: str, quantity: Decimal | int, rate: Decimal, per: str) -> 
 
 def tier_of(price: Price, size: Decimal | int) -> Tier | None:
     """Return the tier that holds for a request of so many tokens; nothing for the base price."""
-    reached = [tier for tier in price.tiers if size > tier.above]
-    return reached[-1] if reached else None
+    reached = None
+    for tier in price.tiers:
+        if size > tier.above:
+            reached = tier
+    return reached
 
 
 def request_cost(price: Price, tokens_in: int, tokens_out: int, *, times: int = 1) -> Decimal | None:
@@ -195,11 +197,10 @@ def request_cost(price: Price, tokens_in: int, tokens_out: int, *, times: int = 
     if rate_in is None or rate_out is None:
         return None
     with localcontext(prec=_DIGITS):
-        cost = (rate_in * tokens_in + rate_out * tokens_out) / _MILLION
+        cost = (rate_in * tokens_in + rate_out * tokens_out) * _MILLIONTH
         return (cost + (price.operations.request or 0)) * times
 
 
-@lru_cache(maxsize=4096)
 def examples(price: Price | None) -> tuple[Cost, ...]:
     """Return the cost of four typical requests; nothing unless both directions have a metered price."""
     if price is None or not _is_metered(price):
@@ -215,7 +216,6 @@ def examples(price: Price | None) -> tuple[Cost, ...]:
     )
 
 
-@lru_cache(maxsize=4096)
 def monthly(price: Price | None) -> tuple[Usage, ...]:
     """Return the cost of thirty days at three volumes; nothing unless both directions have a metered price."""
     if price is None or not _is_metered(price):

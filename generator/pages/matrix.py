@@ -118,31 +118,33 @@ def matrix(model: Model, rows: Sequence[OfferingRow]) -> Matrix:
 def notes(row: OfferingRow, model: Model | None) -> tuple[Note, ...]:
     """Return what has to be known of an offering beside its numbers and its status."""
     offering, found = row.offering, list[Note]()
-    if offering.price and offering.price.tiers:
-        found.append(_tiers(offering.price))
+    if (paid := offering.price) is not None and paid.tiers:
+        found.append(_tiers(paid))
     if model is not None:
         found += differences(offering, model)
-    if offering.regions:
-        found.append(Note("Regions: " + ", ".join(offering.regions)))
-    return (*found, *(Note(text) for text in offering.notes))
+    if regions := offering.regions:
+        found.append(Note("Regions: " + ", ".join(regions)))
+    return (*found, *[Note(text) for text in offering.notes])
 
 
 def differences(offering: Facts, model: Facts) -> list[Note]:
     """Return where an offering takes, makes or can do something else than the definition of its model says."""
-    found = []
-    for name, word in (("input", "input"), ("output", "output")):
-        here, there = getattr(offering.modalities, name), getattr(model.modalities, name)
+    found, ours, theirs = [], offering.modalities, model.modalities
+    for word, here, there in (("input", ours.input, theirs.input), ("output", ours.output, theirs.output)):
+        if here == there or not here or not there:
+            continue
         missing, more = _without(there, here), _without(here, there)
         defined = f"The definition has {', '.join(there)} {word}"
-        if here and there and missing:
+        if missing:
             found.append(Note(f"No {', '.join(missing)} {word}", defined, "caution"))
-        if here and there and more:
+        if more:
             found.append(Note(f"Also {', '.join(more)} {word}", defined))
+    can, could = vars(offering.capabilities), vars(model.capabilities)
     for name, words in _COMPARED:
-        here, there = getattr(offering.capabilities, name), getattr(model.capabilities, name)
-        if there and here is False:
+        has, had = can[name], could[name]
+        if had and has is False:
             found.append(Note(f"No {words}", "The definition has it", "caution"))
-        elif here and there is False:
+        elif has and had is False:
             found.append(Note(words.capitalize(), "The definition does not have it"))
     return found
 

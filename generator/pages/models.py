@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from generator.badges import Badge, feature_badges
+from generator.badges import Badge
 from generator.formats import share
 from generator.pages.answers import Answer, answers
-from generator.pages.controls import advanced_grids, capability_grids, highlights, steering
+from generator.pages.controls import abilities, advanced_grids, capability_grids
 from generator.pages.disagreements import disagreements
 from generator.pages.matrix import Matrix, matrix
 from generator.pages.page import CARD, Context
@@ -231,7 +231,7 @@ def model(world: World, name: str) -> ModelPage:
     """Make the page of one model."""
     about = world.catalog.models[name]
     refs = world.model_ref
-    badges = feature_badges(about.modalities, about.capabilities)
+    able = abilities(about)
     line = _line(world, about)
     others = [row.ref for row in world.newest_by_author[about.author] if row.model.id != name]
     return ModelPage(
@@ -250,7 +250,7 @@ def model(world: World, name: str) -> ModelPage:
         author=world.catalog.authors[about.author],
         author_ref=world.author_ref(about.author),
         co_authors=tuple(world.author_ref(other) for other in about.authors if other != about.author),
-        badges=badges,
+        badges=able.badges,
         family=world.family_ref(about.family),
         tags=world.tag_refs(about.tags),
         parent=refs(about.lineage.parent) if about.lineage.parent else None,
@@ -258,10 +258,10 @@ def model(world: World, name: str) -> ModelPage:
         successor=refs(about.successor) if about.successor else None,
         children=tuple(refs(other) for other in world.catalog.children.get(name, ())),
         predecessors=tuple(refs(other) for other in world.catalog.predecessors.get(name, ())),
-        offerings=tuple(world.offerings_of_model(name)),
+        offerings=world.offerings_of_model(name),
         matrix=matrix(about, world.cheapest_first[name]),
-        highlights=highlights(badges),
-        steering=steering(badges),
+        highlights=able.highlights,
+        steering=able.steering,
         capabilities=capability_grids(about) + advanced_grids(about),
         line=line,
         disagreements=disagreements(about, world.cheapest_first[name]),

@@ -1,9 +1,11 @@
 """The page of an offering: one provider serving one thing under its own exact id, at a price."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from generator.badges import Badge, feature_badges, technical_badges
-from generator.pages.controls import advanced_grids, build_grids, capability_grids, control_grids, highlights
+from generator.badges import Badge
+from generator.pages.controls import abilities, advanced_grids, build_grids, capability_grids, control_grids
 from generator.pages.costs import Cost, Usage, examples, monthly
 from generator.pages.history import PriceHistory, history
 from generator.pages.matrix import Note, notes
@@ -140,24 +142,27 @@ class OfferingPage(Context):
 
 def offering(world: World, provider_id: str, name: str) -> OfferingPage:
     """Make the page of one offering."""
-    key = (provider_id, name)
-    facts, row = world.catalog.facts[key], world.offerings[key]
-    provider = world.catalog.providers[provider_id]
-    model = world.catalog.models[facts.model] if facts.model else None
-    badges = feature_badges(facts.modalities, facts.capabilities)
-    others = tuple(other for other in world.cheapest_first[facts.model] if other is not row) if facts.model else ()
+    key, catalog = (provider_id, name), world.catalog
+    facts, row = catalog.facts[key], world.offerings[key]
+    provider = catalog.providers[provider_id]
+    of, source = facts.model, f"offering/{provider_id}/{name}"
+    model = catalog.models[of] if of else None
+    able, paid = abilities(facts), _paid(facts.price)
+    modes = tuple(sorted(facts.modes.items()))
+    others = tuple([other for other in world.cheapest_first[of] if other is not row]) if of else ()
+    chosen, successor = f"{name}@{provider_id}", facts.successor
     return OfferingPage(
         stem=world.routes.offerings[key],
         kind="offering",
         title=facts.title,
         description=facts.description or f"{facts.title} at {provider.name}: price, limits and how to call it.",
-        crumbs=(Ref("Catalog", HOME), Ref("Providers", PROVIDERS), world.provider_ref(provider_id)),
-        source=world.catalog.sources.get(f"offering/{provider_id}/{name}"),
-        overlaid=world.catalog.overlaid.get(f"offering/{provider_id}/{name}", ()),
+        crumbs=(Ref("Catalog", HOME), Ref("Providers", PROVIDERS), row.provider),
+        source=catalog.sources.get(source),
+        overlaid=catalog.overlaid.get(source, ()),
         logo=world.provider_logo(provider_id),
         card=world.routes.providers[provider_id] + CARD,
         offering=facts,
-        stated=world.catalog.offerings[key],
+        stated=catalog.offerings[key],
         row=row,
         provider=provider,
         provider_ref=row.provider,
@@ -165,23 +170,23 @@ def offering(world: World, provider_id: str, name: str) -> OfferingPage:
         model_ref=row.model,
         authors=row.authors,
         family=world.family_ref(facts.family),
-        successor=world.model_ref(facts.successor) if facts.successor else None,
-        badges=badges,
-        technical=technical_badges(facts.capabilities),
+        successor=world.model_ref(successor) if successor else None,
+        badges=able.badges,
+        technical=able.technical,
         capabilities=capability_grids(facts),
         controls=control_grids(facts),
         parameters=parameters(facts),
         build=build_grids(facts),
         price=facts.price,
-        token_prices=token_lines(facts.price),
-        operation_prices=operation_lines(facts.price),
-        token_table=token_table(facts.price),
-        operation_table=operation_table(facts.price),
-        tiers=_tiers(facts.price),
-        costs=examples(facts.price),
-        usages=monthly(facts.price),
-        modes=tuple(sorted(facts.modes.items())),
-        mode_table=_modes(sorted(facts.modes.items())),
+        token_prices=paid.tokens,
+        operation_prices=paid.operations,
+        token_table=paid.token_table,
+        operation_table=paid.operation_table,
+        tiers=paid.tiers,
+        costs=paid.costs,
+        usages=paid.usages,
+        modes=modes,
+        mode_table=_modes(modes) if modes else None,
         history=history(facts, world.data_date),
         measurements=measurements(facts),
         advanced=advanced_grids(facts),
@@ -189,39 +194,66 @@ def offering(world: World, provider_id: str, name: str) -> OfferingPage:
         credentials=provider.credentials,
         lessons=_lessons(facts, provider),
         agents=agents(facts, provider),
-        elsewhere=_elsewhere(world, row, facts.model),
-        highlights=highlights(badges),
+        elsewhere=tuple([other for other in world.offerings_of_model(of) if other is not row]) if of else (),
+        highlights=able.highlights,
         notes=notes(row, model),
         alternatives=others[:ALTERNATIVES],
         alternatives_more=len(others[ALTERNATIVES:]),
         sdk=facts.sdk or provider.sdk,
         headers=_headers(facts, provider),
         checked=facts.checked or provider.checked,
-        chosen=f"{name}@{provider_id}",
-        query=query((f"{name}@{provider_id}",)),
+        chosen=chosen,
+        query=query((chosen,)),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Paid:
+    """What a page tells of a price: the same of each of the many offerings that have one price."""
+
+    tokens: tuple[PriceLine, ...]
+    operations: tuple[PriceLine, ...]
+    token_table: tuple[PriceLine, ...]
+    operation_table: tuple[PriceLine, ...]
+    tiers: TierTable | None
+    costs: tuple[Cost, ...]
+    usages: tuple[Usage, ...]
+
+
+@lru_cache(maxsize=4096)
+def _paid(price: Price | None) -> _Paid:
+    tokens, operations = token_lines(price), operation_lines(price)
+    return _Paid(
+        tokens=tokens,
+        operations=operations,
+        token_table=token_table(tokens),
+        operation_table=operation_table(operations),
+        tiers=_tiers(price),
+        costs=examples(price),
+        usages=monthly(price),
     )
 
 
 def _lessons(facts: Offering, provider: Provider) -> tuple[Lesson, ...]:
     return tuple(
-        Lesson(title=_TASKS[found.code.task], protocol=PROTOCOLS[found.code.protocol], example=found)
-        for found in code_for(facts, provider)
+        [
+            Lesson(title=_TASKS[found.code.task], protocol=PROTOCOLS[found.code.protocol], example=found)
+            for found in code_for(facts, provider)
+        ]
     )
-
-
-def _elsewhere(world: World, row: OfferingRow, model: str | None) -> tuple[OfferingRow, ...]:
-    return tuple(other for other in world.offerings_of_model(model) if other is not row) if model else ()
 
 
 def _headers(facts: Offering, provider: Provider) -> tuple[Header, ...]:
     """Return the headers of a request: the offering's own, and those of its provider that it does not state anew."""
+    if not facts.headers:
+        return provider.headers
     own = {header.name for header in facts.headers}
     return (*facts.headers, *(header for header in provider.headers if header.name not in own))
 
 
-def _modes(modes: list[tuple[str, Mode]]) -> TierTable | None:
+def _modes(modes: Sequence[tuple[str, Mode]]) -> TierTable:
     columns, rows = mode_lines(modes)
-    return TierTable(columns=columns, rows=rows) if modes else None
+    return TierTable(columns=columns, rows=rows)
 
 
 def _tiers(price: Price | None) -> TierTable | None:

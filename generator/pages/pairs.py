@@ -5,6 +5,7 @@ author. Each model asks for at most one of each, the newest ask first, and no si
 pages grows with the number of models and then no more.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -28,12 +29,15 @@ LIMIT = 300
 """No site has more pages of this kind."""
 _NEAR = 8
 """How many models on each side, by price, are looked at for a rival."""
+_SAFE = "/:@!~*'()-_."
+_PLAIN = re.compile(r"[A-Za-z0-9/:@!~*'()_.-]*")
+"""What an address takes as it is, nearly every id among it."""
 _ENDED = (Status.DEPRECATED, Status.RETIRED)
 
 
 def query(refs: Iterable[str]) -> str:
     """Return the part of an address that chooses models and offerings, as the script of the comparison reads it."""
-    return "ids=" + ",".join(quote(ref, safe="/:@!~*'()-_.") for ref in refs)
+    return "ids=" + ",".join([ref if _PLAIN.fullmatch(ref) else quote(ref, safe=_SAFE) for ref in refs])
 
 
 def slugs(chosen: Sequence[Pair]) -> Mapping[Pair, str]:

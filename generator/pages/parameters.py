@@ -1,11 +1,10 @@
 """The parameters of generation that an offering takes: range, default and meaning of each."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from generator.formats import UNKNOWN, count, number, span
-from generator.schema import Capabilities, Facts, Generation
+from generator.schema import Capabilities, Facts, Generation, Range
 from generator.schema.meanings import meanings
 
 __all__ = ["Parameter", "parameters"]
@@ -19,6 +18,8 @@ _NAMES = (
     "diversity_penalty",
 )
 """In the order of the page: sampling, length, repetition, the rest."""
+_OPEN = Range()
+"""A range that says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +34,25 @@ class Parameter:
 
 def parameters(facts: Facts) -> tuple[Parameter, ...]:
     """Return the parameters that are known to be taken."""
-    return tuple(_parameters(facts))
+    known, ranges = facts.capabilities, facts.generation
+    # Where no limit may be sent for an answer, the largest one would only set apart what is the same.
+    is_limited = known.max_tokens or known.max_output_tokens or ranges.max_tokens or ranges.max_output_tokens
+    return _parameters(known, ranges, facts.limits.output if is_limited else None)
 
 
-def _parameters(facts: Facts) -> Iterable[Parameter]:
-    known, generation = vars(facts.capabilities), vars(facts.generation)
+@lru_cache(maxsize=4096)
+def _parameters(known: Capabilities, ranges: Generation, most: int | None) -> tuple[Parameter, ...]:
+    found, supported, limited = [], vars(known), vars(ranges)
     for name in _NAMES:
-        limits = generation.get(name)
-        if known[name] is False or not (known[name] or limits):
+        limits: Range | None = limited.get(name)
+        if supported[name] is False or not (supported[name] or (limits is not None and limits != _OPEN)):
             continue
         size = span(limits)
-        if size == UNKNOWN and name in ("max_tokens", "max_output_tokens") and facts.limits.output:
-            size = f"up to {count(facts.limits.output)}"
+        if size == UNKNOWN and most and name in ("max_tokens", "max_output_tokens"):
+            size = f"up to {count(most)}"
         default = limits.default if limits else None
-        yield Parameter(name, size, UNKNOWN if default is None else number(default), _meaning(name))
+        found.append(Parameter(name, size, UNKNOWN if default is None else number(default), _meaning(name)))
+    return tuple(found)
 
 
 @cache

@@ -1,16 +1,12 @@
-"""Prices as lines of a table: what is paid for, how much, and for how much of it.
+"""Prices as lines of a table: what is paid for, how much, and for how much of it."""
 
-Many offerings have one price, so what is made of a price is kept.
-"""
-
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from generator.formats import UNKNOWN, amount, count
 from generator.formats import price as price_of
-from generator.schema import Mode, Operations, Price, Rates, Tier
+from generator.schema import Mode, Price, Rates, Tier
 
 __all__ = [
     "OPERATIONS",
@@ -57,10 +53,6 @@ OPERATIONS: Mapping[str, tuple[str, str]] = {
 """What each operation is called, and its unit."""
 
 
-_USUAL_RATES = ("input", "output", "reasoning", "cache_read", "cache_write")
-_USUAL_OPERATIONS = ("image_input", "audio_input", "video_input", "image_output", "audio_output", "web_search")
-
-
 @dataclass(frozen=True, slots=True)
 class PriceLine:
     """One price."""
@@ -70,56 +62,64 @@ class PriceLine:
     unit: str
 
 
-@lru_cache(maxsize=4096)
+_USUAL_RATES = {
+    label: PriceLine(label, UNKNOWN, "1M tokens")
+    for label in map(RATES.__getitem__, ("input", "output", "reasoning", "cache_read", "cache_write"))
+}
+_USUAL_OPERATIONS = {
+    label: PriceLine(label, UNKNOWN, "")
+    for label, _ in map(
+        OPERATIONS.__getitem__,
+        ("image_input", "audio_input", "video_input", "image_output", "audio_output", "web_search"),
+    )
+}
+
+
 def token_lines(price: Price | None) -> tuple[PriceLine, ...]:
     """Return a line for each known rate per million tokens."""
     if price is None:
         return ()
+    held, currency = vars(price), price.currency
     return tuple(
-        PriceLine(RATES[name], amount(value, price.currency), "1M tokens") for name, value in price.rates.items()
+        [
+            PriceLine(label, amount(held[name], currency), "1M tokens")
+            for name, label in RATES.items()
+            if held[name] is not None
+        ]
     )
 
 
-@lru_cache(maxsize=4096)
 def operation_lines(price: Price | None) -> tuple[PriceLine, ...]:
     """Return a line for each known price of an operation or another unit."""
     if price is None:
         return ()
-    named = [(name, getattr(price.operations, name)) for name in Operations.model_fields]
+    currency = price.currency
     lines = [
-        PriceLine(OPERATIONS[name][0], amount(value, price.currency), OPERATIONS[name][1])
-        for name, value in named
+        PriceLine(OPERATIONS[name][0], amount(value, currency), OPERATIONS[name][1])
+        for name, value in vars(price.operations).items()
         if value is not None
     ]
-    lines += [PriceLine(unit.name, amount(unit.amount, price.currency), unit.per) for unit in price.units]
+    lines += [PriceLine(unit.name, amount(unit.amount, currency), unit.per) for unit in price.units]
     return tuple(lines)
 
 
-@lru_cache(maxsize=4096)
-def token_table(price: Price | None) -> tuple[PriceLine, ...]:
+def token_table(lines: Sequence[PriceLine]) -> tuple[PriceLine, ...]:
     """Return the known rates, and those that every table of them has a column for; nothing when no rate is known."""
-    found = {line.label: line for line in token_lines(price)}
-    usual = {RATES[name]: PriceLine(RATES[name], UNKNOWN, "1M tokens") for name in _USUAL_RATES} if found else {}
-    return tuple((usual | found).values())
+    return tuple((_USUAL_RATES | {line.label: line for line in lines}).values()) if lines else ()
 
 
-@lru_cache(maxsize=4096)
-def operation_table(price: Price | None) -> tuple[PriceLine, ...]:
+def operation_table(lines: Sequence[PriceLine]) -> tuple[PriceLine, ...]:
     """Return the known prices of operations, and those that every table has a column for; nothing if none is known."""
-    found = operation_lines(price)
-    if not found:
+    if not lines:
         return ()
-    labels = [OPERATIONS[name][0] for name in _USUAL_OPERATIONS]
-    known = {line.label: line for line in found if line.label in labels}
-    usual = [known.get(label) or PriceLine(label, UNKNOWN, "") for label in labels]
-    return (*usual, *(line for line in found if line not in usual))
+    known = {line.label: line for line in lines if line.label in _USUAL_OPERATIONS}
+    usual = [known.get(label, line) for label, line in _USUAL_OPERATIONS.items()]
+    return (*usual, *(line for line in lines if line not in usual))
 
 
 def tier_lines(price: Price) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """Return the columns and rows of a table of tiers, the base price first."""
-    stated = [
-        name for name in Rates.model_fields if any(getattr(level, name) is not None for level in (price, *price.tiers))
-    ]
+    stated = _stated((price, *price.tiers))
     first = f"Up to {count(price.tiers[0].above)}"
     rows = [(first, *(amount(getattr(price, name), price.currency) for name in stated))]
     for i, tier in enumerate(price.tiers):
@@ -132,15 +132,19 @@ def tier_lines(price: Price) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ..
 def mode_lines(modes: Iterable[tuple[str, Mode]]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """Return the columns and rows of a table of modes: every rate that any of them states."""
     prices = [(name, mode.price) for name, mode in modes]
-    stated = [
-        name for name in Rates.model_fields if any(price and getattr(price, name) is not None for _, price in prices)
-    ]
+    stated = _stated([price for _, price in prices if price])
     rows = tuple((name, *(price_of(price, rate) for rate in stated)) for name, price in prices)
     return ("Mode", *(RATES[name] for name in stated)), rows
 
 
+def _stated(levels: Iterable[Rates]) -> list[str]:
+    """Return the rates that any of these states."""
+    held = [vars(level) for level in levels]
+    return [name for name in RATES if any(of[name] is not None for of in held)]
+
+
 def rate_of(price: Price, tier: Tier | None, name: str) -> Decimal | None:
     """Return a rate at a tier: its own, else that of the base price."""
-    stated: Decimal | None = getattr(tier, name) if tier else None
+    stated: Decimal | None = getattr(tier, name) if tier is not None else None
     base: Decimal | None = getattr(price, name)
     return base if stated is None else stated

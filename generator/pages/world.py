@@ -1,7 +1,7 @@
 """What every page draws from: the catalog, the settings, the stem of everything, and each list row made once."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -143,7 +143,11 @@ class World:
     @cached_property
     def cheapest_first(self) -> dict[str, tuple[OfferingRow, ...]]:
         """The rows of each model's offerings, lowest price first."""
-        return {model: self._by_price(model) for model in self.catalog.models}
+        found: dict[str, list[OfferingRow]] = {model: [] for model in self.catalog.models}
+        for row in self._in_order:
+            if model := row.offering.model:
+                found[model].append(row)
+        return {model: tuple(rows) for model, rows in found.items()}
 
     def _by_price(self, model: str) -> tuple[OfferingRow, ...]:
         return tuple(sorted(self.offerings_of_model(model), key=price_order))
@@ -151,7 +155,12 @@ class World:
     @cached_property
     def by_price(self) -> Mapping[Key, int]:
         """The place of each offering among all, lowest price first."""
-        return {row.offering.key: place for place, row in enumerate(sorted(self.offerings.values(), key=price_order))}
+        return {row.offering.key: place for place, row in enumerate(self._in_order)}
+
+    @cached_property
+    def _in_order(self) -> Sequence[OfferingRow]:
+        """The rows of all offerings, lowest price first."""
+        return sorted(self.offerings.values(), key=price_order)
 
     @cached_property
     def authors(self) -> Mapping[str, AuthorRow]:
@@ -271,9 +280,12 @@ class World:
         """Return the rows of an author's models, by name."""
         return [self.models[model.id] for model in self.catalog.models_by_author[author]]
 
-    def offerings_of_model(self, model: str) -> list[OfferingRow]:
+    def offerings_of_model(self, model: str) -> tuple[OfferingRow, ...]:
         """Return the rows of a model's offerings, by provider."""
-        return [self.offerings[offering.key] for offering in self.catalog.offerings_by_model[model]]
+        if model not in self._served:
+            offerings = self.catalog.offerings_by_model[model]
+            self._served[model] = tuple([self.offerings[offering.key] for offering in offerings])
+        return self._served[model]
 
     def offerings_of_provider(self, provider: str) -> list[OfferingRow]:
         """Return the rows of a provider's offerings, by name."""
@@ -333,6 +345,11 @@ class World:
         """Return the name, with the exact id where the provider has another offering of that name."""
         name = offering.title
         return f"{name} ({offering.id})" if self._titles[offering.provider, name] > 1 and name != offering.id else name
+
+    @cached_property
+    def _served(self) -> dict[str, tuple[OfferingRow, ...]]:
+        """The rows of each model's offerings, as far as they were asked for: each of their pages tells all of them."""
+        return {}
 
     @cached_property
     def _titles(self) -> Counter[tuple[str, str]]:

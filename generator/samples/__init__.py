@@ -17,9 +17,9 @@ from generator.samples.access import ID_IN_URL, Access
 from generator.samples.agents import Agent, Block, agents
 from generator.samples.colours import coloured
 from generator.samples.languages import LANGUAGES, RAW, raw
-from generator.samples.shapes import MODEL, Shape, Task, hosted, shape
+from generator.samples.shapes import MODEL, Setting, Shape, Task, hosted, shape
 from generator.samples.tasks import setting, tasks, ways
-from generator.schema import Offering, Protocol, Provider
+from generator.schema import Offering, Operation, Protocol, Provider
 
 __all__ = ["Agent", "Block", "Code", "Example", "Sample", "Task", "agents", "code_for"]
 
@@ -103,17 +103,27 @@ def _examples(offering: Offering, provider: Provider) -> Iterator[Example]:
     wanted, given = tasks(offering), setting(offering)
     done: set[Protocol] = set()
     for way in ways(offering, provider):
-        found = [(task, shape(way.protocol, way.operation, task, given.of(task))) for task in wanted]
-        if way.protocol is Protocol.ANTHROPIC and ID_IN_URL in way.access.url:
-            found = [(task, made and hosted(made, way.access.url)) for task, made in found]
-        shapes = [(task, made) for task, made in found if made]
-        if not shapes or way.protocol in done:
+        protocol, arrives = way.protocol, way.access
+        if protocol in done:
             continue
-        marked, base = _marked(way.access, shapes[0][1].suffix)
-        values = _values(way.access.key or "", base, offering.id)
-        for task, made in shapes[:1] if done else shapes:
-            yield Example(code=_code(way.protocol, task, made, marked), values=values)
-        done.add(way.protocol)
+        at = arrives.url if protocol is Protocol.ANTHROPIC and ID_IN_URL in arrives.url else ""
+        shapes = _shapes(protocol, way.operation, wanted, given, at)
+        if not shapes:
+            continue
+        marked, base = _marked(arrives, shapes[0][1].suffix)
+        values = _values(arrives.key or "", base, offering.id)
+        for code in _codes(protocol, shapes[:1] if done else shapes, marked):
+            yield Example(code=code, values=values)
+        done.add(protocol)
+
+
+@lru_cache(maxsize=4096)
+def _shapes(
+    protocol: Protocol, operation: Operation, wanted: tuple[Task, ...], given: Setting, at: str
+) -> tuple[tuple[Task, Shape], ...]:
+    """Return what requests say, task by task, as far as that is known; `at` is an address that holds the id."""
+    found = [(task, shape(protocol, operation, task, given.of(task))) for task in wanted]
+    return tuple([(task, told) for task, made in found if made and (told := hosted(made, at) if at else made)])
 
 
 def _values(key: str, base: str, name: str) -> Values:
@@ -139,6 +149,11 @@ def _marked(way: Access, suffix: str) -> tuple[Access, str]:
     if suffix and way.url.endswith(suffix):
         return replace(way, url=_URL + suffix, key=key), way.url.removesuffix(suffix)
     return replace(way, url=_URL, key=key), way.url
+
+
+@lru_cache(maxsize=4096)
+def _codes(protocol: Protocol, shapes: tuple[tuple[Task, Shape], ...], way: Access) -> tuple[Code, ...]:
+    return tuple([_code(protocol, task, made, way) for task, made in shapes])
 
 
 @lru_cache(maxsize=4096)

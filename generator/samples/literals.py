@@ -63,9 +63,12 @@ class Syntax:
     """Inside the brackets of a map that stands on one line."""
 
 
+_written = json.JSONEncoder(ensure_ascii=False).encode
+
+
 @lru_cache(maxsize=4096)
 def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False).replace("{", "\\u007b").replace("\x7f", "\\u007f")
+    return _written(text).replace("{", "\\u007b").replace("\x7f", "\\u007f")
 
 
 def _javascript_key(text: str) -> str:

@@ -1,11 +1,13 @@
 """What an offering does -> which samples it wants, and the ways in which it can be called."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 
 from generator.samples.access import Access, access, address
 from generator.samples.shapes import Setting, Task
-from generator.schema import Credential, Endpoint, Header, Modality, Offering, Operation, Protocol, Provider
+from generator.schema import Credential, Endpoint, Header, Modality, Offering, Operation, Protocol, Provider, Range
 
 __all__ = ["Way", "setting", "tasks", "ways"]
 
@@ -26,47 +28,55 @@ class Way:
 
 def tasks(offering: Offering) -> tuple[Task, ...]:
     """Return what an offering does, as far as its facts say, the plainest first."""
-    given, made = offering.modalities.input, offering.modalities.output
+    about, known = offering.modalities, offering.capabilities
+    given, made = about.input, about.output
     if made and Modality.TEXT not in made:
         kinds = {Modality.EMBEDDING: Task.EMBEDDINGS, Modality.IMAGE: Task.IMAGES, Modality.AUDIO: Task.SPEECH}
-        return tuple(task for kind, task in kinds.items() if kind in made)
+        return tuple([task for kind, task in kinds.items() if kind in made])
     if not made:
         return ()
     if Modality.AUDIO in given and Modality.TEXT not in given:
         return (Task.TRANSCRIPTION,)
-    known = offering.capabilities
-    wanted = {
-        Task.CHAT: True,
-        Task.VISION: Modality.IMAGE in given,
-        Task.TOOLS: known.tools or known.tool_calls,
-        Task.REASONING: known.reasoning,
-    }
-    return tuple(task for task, is_wanted in wanted.items() if is_wanted)
+    wanted = (True, Modality.IMAGE in given, known.tools or known.tool_calls, known.reasoning)
+    return tuple(compress((Task.CHAT, Task.VISION, Task.TOOLS, Task.REASONING), wanted))
 
 
 def setting(offering: Offering) -> Setting:
     """Return what of its facts goes into requests."""
-    about = offering.reasoning
-    levels = [level for level in about.effort.levels if level not in ("none", "null")] if about.effort else []
-    budget = None
-    if about.budget and (about.budget.max or about.budget.min):
-        least = max(_LEAST_BUDGET, int(about.budget.min or 0))
-        budget = min(least, int(about.budget.max)) if about.budget.max else least
-    author = offering.model.partition("/")[0] if offering.model else next(iter(offering.authors), "")
+    about, model = offering.reasoning, offering.model
+    effort, budget = about.effort, about.budget
+    author = model.partition("/")[0] if model else next(iter(offering.authors), "")
     return Setting(
-        effort=next((level for level in ("low", "medium", "high") if level in levels), next(iter(levels), None)),
-        budget=budget,
+        effort=_effort(effort.levels) if effort is not None else None,
+        budget=_tokens(budget) if budget is not None else None,
         voice=_VOICES.get(author),
     )
 
 
+def _effort(levels: Sequence[str]) -> str | None:
+    """Return the lowest level that people know by its name, else the first that is one at all."""
+    known = [level for level in levels if level not in ("none", "null")]
+    return next((level for level in ("low", "medium", "high") if level in known), next(iter(known), None))
+
+
+def _tokens(budget: Range) -> int | None:
+    """Return how many tokens are set aside for reasoning, where it is known how many may be."""
+    if not budget.max and not budget.min:
+        return None
+    least = max(_LEAST_BUDGET, int(budget.min or 0))
+    return min(least, int(budget.max)) if budget.max else least
+
+
 def ways(offering: Offering, provider: Provider) -> tuple[Way, ...]:
     """Return the ways to call an offering that are known whole, as its facts order them."""
-    own = {header.name for header in offering.headers}
+    headers = provider.headers
+    if offering.headers:
+        own = {header.name for header in offering.headers}
+        headers = (*offering.headers, *[header for header in headers if header.name not in own])
     return _ways(
         offering.base_url or provider.base_url,
         offering.endpoints or provider.endpoints,
-        (*offering.headers, *(header for header in provider.headers if header.name not in own)),
+        headers,
         provider.credentials,
         responses_only=(offering.sdk or provider.sdk).shape == "responses",
         is_keyless=provider.needs_key is False,
