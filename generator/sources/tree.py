@@ -150,10 +150,14 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 def _read_file(path: str, shown: str, limit: int) -> bytes:
     try:
         descriptor = os.open(path, _FLAGS)
-        with os.fdopen(descriptor, "rb", buffering=0) as file:
-            if not S_ISREG(os.fstat(descriptor).st_mode):
+        try:
+            status = os.fstat(descriptor)
+            if not S_ISREG(status.st_mode):
                 raise _fault(shown, SPECIAL)
-            return _bounded(file.read(limit + 1), shown, limit)
+            # To make room for as much as is allowed would take longer than to read what there is.
+            return _bounded(os.read(descriptor, min(status.st_size, limit) + 1), shown, limit)
+        finally:
+            os.close(descriptor)
     except OSError as error:
         raise _fault(shown, f"cannot be read: {error.strerror or error}") from None
 
