@@ -44,6 +44,8 @@ _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
+_PLAIN = bytes((*b"\t\n\r", *range(0x20, 0x7F)))
+"""What most files hold nothing else of: there is nothing to refuse."""
 _INVISIBLE = "remove it; it is invisible in most editors"
 _KEY_VALUE = "it has to hold `key: value` lines"
 
@@ -127,6 +129,8 @@ def decode(data: bytes, name: str) -> str:
     """Return UTF-8 bytes as text with line feeds at its line ends and without a BOM; refuse what is not text."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise ContentError([Problem(name, 1, 1, message="is UTF-16", hint="save the file as UTF-8")])
+    if not data.translate(None, _PLAIN):
+        return _with_line_feeds(data.decode("ascii"))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -365,7 +369,7 @@ def _dotted(loc: Loc) -> str:
 
 
 def _with_line_feeds(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _place(text: str, offset: int) -> tuple[int, int]:

@@ -57,8 +57,8 @@ class Modalities(Record):
 
     @model_validator(mode="after")
     def _distinct(self) -> "Modalities":
-        for name, words in (("input", self.input), ("output", self.output)):
-            if len(set(words)) != len(words):
+        for name, words in vars(self).items():
+            if len(words) > 1 and len(set(words)) != len(words):
                 raise ValueError(f"`{name}` names a modality twice")
         return self
 

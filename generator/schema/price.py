@@ -40,6 +40,9 @@ class Rates(Record):
     """Video received, counted in tokens."""
 
 
+_RATES = frozenset(Rates.model_fields)
+
+
 class Tier(Rates):
     """Rates that hold from a size of the request upwards. A rate that is left out stays as in the base price."""
 
@@ -118,14 +121,14 @@ class Price(Rates):
     @model_validator(mode="after")
     def _tiers_in_order(self) -> "Price":
         sizes = [tier.above for tier in self.tiers]
-        if sizes != sorted(set(sizes)):
+        if sizes and sizes != sorted(set(sizes)):
             raise ValueError("tiers have to stand in order of `above`, each once")
         return self
 
     @property
     def rates(self) -> dict[str, Money]:
         """The stated rates per million tokens, in the order of the schema."""
-        return {name: value for name in Rates.model_fields if (value := getattr(self, name)) is not None}
+        return {name: value for name, value in vars(self).items() if value is not None and name in _RATES}
 
 
 class Mode(Record):

@@ -7,6 +7,7 @@ break. Kinds that take more or less than their Python type say so to the JSON Sc
 import re
 from calendar import monthrange
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -73,26 +74,30 @@ class Record(BaseModel):
         return bool(self.model_fields_set)
 
 
-def _is_blank(text: str) -> bool:
-    stripped = text.strip()
+def _is_blank(stripped: str) -> bool:
     return not stripped or not (stripped.isascii() or any(letter.isprintable() for letter in stripped))
 
 
 def _line(text: str) -> str:
-    if "\n" in text.strip() or "\t" in text.strip():
+    stripped = text.strip()
+    if "\n" in stripped or "\t" in stripped:
         raise ValueError("has to be on one line, without tabs")
-    if _is_blank(text):
+    if _is_blank(stripped):
         raise ValueError("has to hold some text\nleave the key out when it is not known")
-    return text.strip()
+    return stripped
 
 
 def _text(text: str) -> str:
-    if _is_blank(text):
+    stripped = text.strip()
+    if _is_blank(stripped):
         raise ValueError("has to hold some text\nleave the key out when it is not known")
-    return text.strip()
+    return stripped
 
 
-_ID_PARTS = ("", ".", "..")
+_REMEMBERED = 1 << 12
+"""How many right values of a kind are kept: a catalog names the same days and things thousands of times."""
+
+_ID_PARTS = frozenset(("", ".", ".."))
 _MAX_ID_BYTES = 200
 
 
@@ -106,17 +111,19 @@ def check_id(text: str) -> str:
         raise ValueError("an id may not hold a backslash nor a character that cannot be seen")
     if text != text.strip():
         raise ValueError("an id may not start or end with a space")
-    if any(part in _ID_PARTS for part in text.split("/")):
+    if not _ID_PARTS.isdisjoint(text.split("/")):
         raise ValueError("an id may not start or end with `/` nor have an empty part, `.` or `..`")
     return text
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _plain_id(text: str) -> str:
     if "/" in text:
         raise ValueError("may not hold `/`")
     return check_id(text)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _model_ref(text: str) -> str:
     if "/" not in check_id(text):
         raise ValueError(f"has to name a model as `author/model`, not {shown(text)}")
@@ -130,15 +137,22 @@ _FIRST_YEAR, _LAST_YEAR = 1000, 2100
 def _partial_date(value: Any) -> str:
     # A year alone is a number to YAML.
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-    found = _DATE.match(text) if isinstance(text, str) else None
-    if not found:
+    if not isinstance(text, str):
         raise ValueError(f"has to be a date like 2025, 2025-06 or 2025-06-17, not {shown(value)}")
+    return _date(text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _date(text: str) -> str:
+    found = _DATE.match(text)
+    if not found:
+        raise ValueError(f"has to be a date like 2025, 2025-06 or 2025-06-17, not {shown(text)}")
     year, month, day = int(found[1]), int(found[2] or 1), int(found[3] or 1)
     if not 1 <= month <= 12 or not 1 <= day <= monthrange(year or 1, month)[1]:
         raise ValueError(f"there is no such date: `{text}`")
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         raise ValueError(f"has to be a date from {_FIRST_YEAR} to {_LAST_YEAR}, not `{text}`")
-    return str(text)
+    return text
 
 
 def _day(value: Any) -> str:
@@ -153,6 +167,7 @@ _URL_FORBIDDEN = re.compile(r"[\s\x00-\x20\x7f<>\"'`\\^{|}]")
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(/|\Z)", re.ASCII | re.IGNORECASE)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _url(text: str, written: str = "") -> str:
     told = shown(written or text)
     if _URL_FORBIDDEN.search(text):
@@ -185,11 +200,11 @@ _AMOUNT = re.compile(r"[$\u20ac\u00a3]? ?(\d+(?:\.\d+)?)\Z", re.ASCII)
 
 
 def _number(value: Any) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+    if not isinstance(value, Decimal) and (isinstance(value, bool) or not isinstance(value, int)):
         written = _AMOUNT.match(value) if isinstance(value, str) else None
         hint = f"\nwrite {written[1]}, without quotes" if written else ""
         raise ValueError(f"has to be a number, not {shown(value)}{hint}")
-    number = Decimal(value)
+    number = value if type(value) is Decimal else Decimal(value)
     if not number.is_finite():
         raise ValueError(f"has to be a finite number, not `{value}`")
     return number or number.copy_abs()  # there is no zero below zero
@@ -198,7 +213,7 @@ def _number(value: Any) -> Decimal:
 def positive(value: Any) -> Decimal:
     """Check a number that is not below zero."""
     number = _number(value)
-    if number < 0:
+    if number.is_signed():
         raise ValueError(f"has to be 0 or more, not `{value}`")
     return number
 

@@ -158,13 +158,14 @@ def _build(schema: type[T], stated: dict[str, Any], rest: Mapping[str, Any], rep
 
 
 def _facts(table: FactsTable, rest: dict[str, Any], unsaid: Collection[str]) -> dict[str, Any]:
-    stated: dict[str, Any] = {
-        field: value for key, field in _FACTS.items() if (value := getattr(table, key)) is not None
-    }
+    held = vars(table)
+    stated: dict[str, Any] = {field: value for key, field in _FACTS.items() if (value := held[key]) is not None}
     capabilities: dict[str, bool | None] = {
-        field: value for key, fields in _FLAGS.items() if (value := getattr(table, key)) is not None for field in fields
+        field: value for key, fields in _FLAGS.items() if (value := held[key]) is not None for field in fields
     }
-    limits: dict[str, int | None] = table.limit.model_dump(exclude_none=True) if table.limit else {}
+    limits: dict[str, int | None] = {}
+    if table.limit:
+        limits = {key: value for key, value in vars(table.limit).items() if value is not None}
     if zeros := {key: 0 for key, value in limits.items() if value == 0}:
         # models.dev has no other way to say that a limit is not known.
         rest["limit"] = {**zeros, **rest.get("limit", {})}
@@ -235,7 +236,8 @@ def _option(option: OptionTable) -> dict[str, Any]:
 
 
 def _rates(table: CostTable) -> dict[str, Any]:
-    return {name: value for name in _RATES if (value := getattr(table, name)) is not None}
+    held = vars(table)
+    return {name: value for name in _RATES if (value := held[name]) is not None}
 
 
 def _price(table: PriceTable, rest: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from itertools import takewhile
 from typing import Annotated, Any, Generic, Literal, TypeVar, cast
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -27,7 +26,7 @@ from generator.documents import Loc
 from generator.errors import Severity
 from generator.faults import Told, explain
 from generator.schema import Benchmark, LinkKind, Modalities, Status, Weights
-from generator.schema.values import Count, Flag, Line, Money, PartialDate, Slug, Text, Url, UrlTemplate
+from generator.schema.values import Count, Flag, Line, PartialDate, Slug, Text, Url, UrlTemplate, positive
 
 __all__ = [
     "Checked",
@@ -53,19 +52,15 @@ Report = Callable[[Told, Severity], None]
 """Takes what is wrong with a table; the one who gives it knows the file and finds the line."""
 
 
-def _bounded(amount: Decimal) -> Decimal:
-    if abs(amount.adjusted()) > MAX_DIGITS or len(amount.as_tuple().digits) > MAX_DIGITS:
+def _bounded(value: Any) -> Decimal:
+    amount = positive(value)
+    is_long = len(str(amount)) > MAX_DIGITS and len(amount.as_tuple().digits) > MAX_DIGITS
+    if is_long or abs(amount.adjusted()) > MAX_DIGITS:
         raise ValueError(f"a number may have {MAX_DIGITS} digits at most")
     return amount
 
 
-def _finite(amount: Any) -> Any:
-    if isinstance(amount, Decimal) and not amount.is_finite():
-        raise ValueError(f"has to be a finite number, not `{amount}`")
-    return amount
-
-
-Amount = Annotated[Money, AfterValidator(_bounded), BeforeValidator(_finite)]
+Amount = Annotated[Decimal, BeforeValidator(_bounded)]
 
 
 def _whole(value: Any) -> Any:
@@ -116,7 +111,7 @@ class PriceTable(CostTable):
     @model_validator(mode="after")
     def _distinct(self) -> "PriceTable":
         sizes = [tier.tier.size for tier in self.tiers]
-        if len(set(sizes)) != len(sizes):
+        if sizes and len(set(sizes)) != len(sizes):
             raise ValueError("two tiers have the same size")
         return self
 

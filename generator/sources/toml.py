@@ -1,7 +1,7 @@
 """TOML text -> a plain mapping, as tomllib reads it and several times as fast, and the place of a key in it.
 
-A checkout holds thousands of small files that say the same few things: `true`, `["text"]`, `[cost]`. One pattern cuts
-the lines `key = value`, and each different value is read by tomllib once. A file that is not of that shape, or wrong,
+A checkout holds thousands of small files that say the same few things: `true`, `["text"]`, `[cost]`. They are cut into
+lines `key = value`, and each different key and value is looked at once. A file that is not of that shape, or wrong,
 goes to tomllib as a whole, so that there is one judge of what TOML is. Numbers with a fraction are exact decimals, and
 dates and times are text, as in every other source.
 """
@@ -23,11 +23,11 @@ MAX_DOTS = 64
 """Parts of a dotted key: tomllib takes the square of their number in time and memory."""
 MAX_VALUE = 500
 """Characters of a value that is read by itself."""
+MAX_KEPT = 40
+"""Characters of a text in quotes that is kept for the next one like it."""
 
-# Key and value; brackets and path of a header; a comment; anything else, in the last group. Blank lines do not match.
-_LINES = re.compile(
-    r"^[ \t]*(?:([\w-]+)[ \t]*=[ \t]*(\S.*)|(\[\[?)([\w.-]+)(\]\]?)[ \t]*|#.*|(\S.*))$", re.ASCII | re.MULTILINE
-)
+# Key and value; brackets and path of a header; a comment or a blank line.
+_LINE = re.compile(r"[ \t]*(?:([\w-]+)[ \t]*=[ \t]*(\S.*)|(\[\[?)([\w.-]+)(\]\]?)[ \t]*|#.*|)\Z", re.ASCII)
 _KEY = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
 _HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_KEY}(?:[ \t]*\.[ \t]*{_KEY})*)[ \t]*\]\]?[ \t]*(?:#.*)?\Z", re.ASCII)
 _PAIR = re.compile(rf"[ \t]*({_KEY}(?:[ \t]*\.[ \t]*{_KEY})*)[ \t]*=[ \t]*(.*)", re.ASCII)
@@ -40,11 +40,34 @@ class _NotPlain(Exception):
     """The text has something in it that only tomllib can judge."""
 
 
+class _Values(dict[str, Any]):
+    """What was read of every value so far, by its text."""
+
+    def __missing__(self, text: str) -> Any:
+        if text[0] == '"' and text[-1] == '"' and text.count('"') == 2 and "\\" not in text:
+            value: Any = text[1:-1]
+            if len(text) > MAX_KEPT:
+                return value
+        elif len(text) > MAX_VALUE or "\\" in text:
+            raise _NotPlain
+        else:
+            try:
+                value = tomllib.loads(f"v = {text}", parse_float=Decimal)["v"]
+                check(value, MAX_DOTS // 2)
+                value = _dated(value)
+            except (ValueError, ArithmeticError, RecursionError):
+                raise _NotPlain from None
+        self[text] = value
+        return value
+
+
 @dataclass(slots=True)
 class Reader:
     """Reads many files. `values` holds what was read of every value so far; it is shared and must not be changed."""
 
-    values: dict[str, Any] = field(default_factory=dict)
+    values: _Values = field(default_factory=_Values)
+    keys: set[str] = field(default_factory=set)
+    """Every key so far that has a line like `key = value`."""
 
     def parse(self, text: str, shown: str) -> dict[str, Any]:
         """Return the mapping that `text` holds; raise `ContentError`, calling the file `shown`, when it is not TOML."""
@@ -56,28 +79,32 @@ class Reader:
     def _plain(self, text: str) -> dict[str, Any]:
         root: dict[str, Any] = {}
         table, tables, arrays = root, dict[str, dict[str, Any]](), dict[str, list[dict[str, Any]]]()
-        for key, value, opening, path, closing, other in _LINES.findall(text):
-            if other or key in table or len(opening) != len(closing):
+        keys, values = self.keys, self.values
+        for line in text.split("\n"):
+            key, _, value = line.partition(" = ")
+            if key not in keys or not value:
+                if not line:
+                    continue
+                key, value, opening, path, closing = self._parts(line)
+                if path:
+                    if len(opening) != len(closing):
+                        raise _NotPlain
+                    table = _open(root, path.split("."), tables, arrays if opening == "[[" else None)
+                if not key:
+                    continue
+            if key in table:
                 raise _NotPlain
-            if key:
-                table[key] = self._value(value)
-            elif path:
-                table = _open(root, path.split("."), tables, arrays if opening == "[[" else None)
+            table[key] = values[value]
         return root
 
-    def _value(self, text: str) -> Any:
-        if text[0] == '"' and text[-1] == '"' and text.count('"') == 2 and "\\" not in text:
-            return text[1:-1]
-        if text not in self.values:
-            if len(text) > MAX_VALUE or "\\" in text:
-                raise _NotPlain
-            try:
-                value = tomllib.loads(f"v = {text}", parse_float=Decimal)["v"]
-                check(value, MAX_DOTS // 2)
-                self.values[text] = _dated(value)
-            except (ValueError, ArithmeticError, RecursionError):
-                raise _NotPlain from None
-        return self.values[text]
+    def _parts(self, line: str) -> tuple[str, ...]:
+        """Return what a line holds, and remember its key."""
+        found = _LINE.match(line)
+        if not found:
+            raise _NotPlain
+        if found[1]:
+            self.keys.add(found[1])
+        return found.groups("")
 
 
 def _open(
