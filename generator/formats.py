@@ -41,6 +41,7 @@ UNKNOWN = "—"
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.0+)?(?:Z|\+00:00)", re.ASCII)
 FREE = "Free"
 PLAN = "In plan"
+_METERED, _FREE, _PLAN = Billing.METERED, Billing.FREE, Billing.PLAN
 
 _SYMBOLS: Mapping[str, str] = {
     "USD": "$",
@@ -91,12 +92,14 @@ def price(of: Price | None, rate: str = "input") -> str:
     """Write one rate of a price: an amount, `Free`, `In plan` or the sign for not known."""
     if of is None:
         return UNKNOWN
-    if of.billing is Billing.FREE:
-        return FREE
-    value: Decimal | None = getattr(of, rate)
-    if of.billing is Billing.PLAN and not value:
-        return PLAN
-    return amount(value, of.currency)
+    held = of.__dict__  # every table of every page asks: a record is slow to give its values one by one
+    value: Decimal | None = held[rate]
+    if (billing := held["billing"]) is not _METERED:
+        if billing is _FREE:
+            return FREE
+        if billing is _PLAN and not value:
+            return PLAN
+    return amount(value, held["currency"])
 
 
 def price_pair(of: Price | None) -> str:
@@ -161,13 +164,16 @@ def share(part: int, whole: int) -> str:
 
 def lifecycle(of: Facts) -> str:
     """Write the end of a model's or an offering's life, as far as one is known; nothing for what is simply in use."""
-    if of.status is Status.RETIRED:
-        return f"Retired {of.retires}" if of.retires else "Retired"
-    if of.status is Status.DEPRECATED:
-        since = f"Deprecated since {of.deprecated}" if of.deprecated else "Deprecated"
-        return f"{since}, retires {of.retires}" if of.retires else since
-    planned = [f"{word} {date}" for word, date in (("deprecation", of.deprecated), ("retirement", of.retires)) if date]
-    return f"Planned: {', '.join(planned)}" if planned else ""
+    status, deprecated, retires = of.status, of.deprecated, of.retires
+    if status is Status.RETIRED:
+        return f"Retired {retires}" if retires else "Retired"
+    if status is Status.DEPRECATED:
+        since = f"Deprecated since {deprecated}" if deprecated else "Deprecated"
+        return f"{since}, retires {retires}" if retires else since
+    if not deprecated and not retires:
+        return ""
+    planned = [f"{word} {date}" for word, date in (("deprecation", deprecated), ("retirement", retires)) if date]
+    return f"Planned: {', '.join(planned)}"
 
 
 def words(value: str) -> str:

@@ -103,11 +103,13 @@ def endings(site: Site) -> Iterator[Ending]:
     """Yield every day on which a model or an offering is deprecated or stops working."""
     catalog, routes = site.world.catalog, site.world.routes
     for name, model in catalog.models.items():
-        about = _About(("model", name), model.title, routes.models[name], catalog.authors[model.author].name)
-        yield from _dated(site, model, about)
+        if model.deprecated or model.retires:
+            about = _About(("model", name), model.title, routes.models[name], catalog.authors[model.author].name)
+            yield from _dated(site, model, about)
     for key, of in catalog.facts.items():
-        about = _About(("offering", *key), _served(site, of), routes.offerings[key], catalog.providers[key[0]].name)
-        yield from _dated(site, of, about)
+        if of.deprecated or of.retires:
+            about = _About(("offering", *key), _served(site, of), routes.offerings[key], catalog.providers[key[0]].name)
+            yield from _dated(site, of, about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +150,8 @@ def _ends(site: Site) -> Iterator[_Entry]:
 
 def _prices(site: Site) -> Iterator[_Entry]:
     for key, offering in site.world.catalog.facts.items():
-        for price in (*offering.prices, *((offering.price,) if offering.price else ())):
-            if price.effective_from:
+        for price in (*offering.prices, offering.price):
+            if price is not None and price.effective_from:
                 told = formats.price_pair(price)
                 yield _Entry(
                     key=("price", *key, price.effective_from),

@@ -60,12 +60,14 @@ def _day(day: date) -> str:
 
 def _text(value: str) -> str:
     """Write text as a value: without controls, and with a backslash before what would end it."""
-    line = "".join(c if c.isprintable() else " " for c in value)
+    line = value if value.isprintable() else "".join([c if c.isprintable() else " " for c in value])
     return line.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
 
 
 def _folded(line: str) -> str:
     """Break a line that is longer than 75 bytes; the rest goes on after a space, and no character is cut in two."""
+    if len(line.encode()) <= _MAX_LINE:
+        return line
     parts, size = [""], 0
     for c in line:
         wide = len(c.encode())

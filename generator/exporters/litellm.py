@@ -6,10 +6,12 @@ tokens.
 """
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from operator import itemgetter
 
-from generator.exporters.encode import json_text, per_token
+from generator.exporters.encode import json_pairs, number, per_token, scalar
 from generator.exporters.records import API
 from generator.exporters.shapes import AMOUNT, COUNT, DATE, FLAG, TEXT, each, many, schema_file, table
 from generator.output import Output
@@ -86,97 +88,121 @@ _GOES_IN: Mapping[Modality, str] = {
 }
 
 
+_rates_of = itemgetter(*_RATES)
+_operations_of = itemgetter(*_OPERATIONS)
+_flags_of = itemgetter(*_FLAGS)
+
+
 def outputs(site: Site) -> Iterator[Output]:
     """Yield the price map."""
     found: dict[str, str] = {}
     for offering in site.world.catalog.facts.values():
-        provider = _PROVIDERS.get(offering.provider, offering.provider)
         if costs := _costs(offering):
-            name = offering.id if provider in _BARE else f"{provider}/{offering.id}"
+            own, name = offering.provider, offering.id
+            provider = _PROVIDERS.get(own, own)
+            if provider not in _BARE:
+                name = f"{provider}/{name}"
             if name in found:  # another provider that LiteLLM calls the same
-                provider = offering.provider
-                name = f"{provider}/{offering.id}"
-            found.setdefault(name, json_text({"litellm_provider": provider, **costs, **_facts(offering)}))
-    entries = (f"{json_text(name)}:{text}" for name, text in sorted(found.items()))
+                provider, name = own, f"{own}/{offering.id}"
+            found.setdefault(name, json_pairs({"litellm_provider": scalar(provider), **costs, **_facts(offering)}))
+    entries = [f"{scalar(name)}:{text}" for name, text in sorted(found.items())]
     yield Output(PATH, f"{{{','.join(entries)}}}\n".encode())
 
 
-def _costs(of: Offering) -> dict[str, Any]:
-    """Return what use costs; nothing where that is not known."""
+def _costs(of: Offering) -> dict[str, str]:
+    """Return what use costs, as texts of JSON; nothing where that is not known."""
     price = of.price
     if price is None or price.currency != "USD":
         return {}
-    costs: dict[str, Any] = _rates(price)
+    costs = _rates(price)
     if price.billing is Billing.FREE:
-        costs = {"input_cost_per_token": 0, "output_cost_per_token": 0, **costs}
-    for name, key in _OPERATIONS.items():
-        if (amount := getattr(price.operations, name)) is not None:
-            costs[key] = amount
+        costs = {"input_cost_per_token": "0", "output_cost_per_token": "0", **costs}
+    amounts = zip(_OPERATIONS.values(), _operations_of(vars(price.operations)), strict=True)
+    costs |= {key: number(amount) for key, amount in amounts if amount is not None}
     if costs:
-        costs |= _tiers(price)
-        for name, suffix in _SERVICES.items():
-            costs |= {f"{key}{suffix}": amount for key, amount in _service(of, price, name).items()}
+        if price.tiers:
+            costs |= _tiers(price)
+        if of.modes or price.batch_discount is not None:
+            for name, suffix in _SERVICES.items():
+                costs |= {f"{key}{suffix}": amount for key, amount in _service(of, price, name).items()}
     return costs
 
 
-def _rates(of: Rates) -> dict[str, Any]:
-    return {key: per_token(amount) for name, key in _RATES.items() if (amount := getattr(of, name)) is not None}
+def _rates(of: Rates) -> dict[str, str]:
+    amounts = zip(_RATES.values(), _rates_of(vars(of)), strict=True)
+    return {key: _token(amount) for key, amount in amounts if amount is not None}
 
 
-def _tiers(price: Price) -> dict[str, Any]:
+@lru_cache(maxsize=65536)
+def _token(amount: Decimal) -> str:
+    return number(per_token(amount))
+
+
+def _tiers(price: Price) -> dict[str, str]:
     """Return the rates of larger requests: by keys where LiteLLM has them, else as a table of ranges."""
     if all(tier.above in _THRESHOLDS for tier in price.tiers):
         return {
-            f"{_RATES[name]}_above_{tier.above // 1000}k_tokens": per_token(amount)
+            f"{_RATES[name]}_above_{tier.above // 1000}k_tokens": _token(amount)
             for tier in price.tiers
             for name in _IN_TIERS
             if (amount := getattr(tier, name)) is not None
         }
     base, table = _rates(price), []
     ends = (0, *(tier.above for tier in price.tiers), _NO_END)
-    for bounds, rates in zip(pairwise(ends), (price, *price.tiers), strict=True):
-        table.append({"range": bounds, **base, **_rates(rates)})
-    return {"tiered_pricing": table}
+    for (low, high), rates in zip(pairwise(ends), (price, *price.tiers), strict=True):
+        table.append(json_pairs({"range": f"[{low},{high}]", **base, **_rates(rates)}))
+    return {"tiered_pricing": f"[{','.join(table)}]"}
 
 
-def _service(of: Offering, price: Price, name: str) -> dict[str, Any]:
+def _service(of: Offering, price: Price, name: str) -> dict[str, str]:
     mode = of.modes.get(name)
     if mode and mode.price and mode.price.currency == "USD":
         return _rates(mode.price)
     if name != "batch" or price.batch_discount is None:
         return {}
     left = 1 - price.batch_discount
-    return {key: amount * left for key, amount in _rates(price).items() if key in (_RATES["input"], _RATES["output"])}
+    main = ((_RATES["input"], price.input), (_RATES["output"], price.output))
+    return {key: number(per_token(amount) * left) for key, amount in main if amount is not None}
 
 
-def _facts(of: Offering) -> dict[str, Any]:
-    limits = of.limits
-    facts: dict[str, Any] = {
-        "mode": _mode(of),
+def _facts(of: Offering) -> dict[str, str]:
+    limits, price, words, retires = of.limits, of.price, of.modalities, of.retires
+    facts: dict[str, str] = {}
+    if mode := _mode(words.input, words.output):
+        facts["mode"] = f'"{mode}"'
+    sizes = {
         "max_input_tokens": limits.input or limits.context,
         "max_output_tokens": limits.output,
         "max_tokens": limits.output,
         "output_vector_size": limits.embedding_dimensions,
-        "deprecation_date": of.retires if of.retires and len(of.retires) == len("2025-06-17") else None,
-        "source": of.source,
     }
-    facts |= {key: getattr(of.capabilities, name) for name, key in _FLAGS.items()}
-    if of.modalities.input:
-        facts |= {key: modality in of.modalities.input for modality, key in _GOES_IN.items()}
-    if of.price and of.price.cache_read is not None:
-        facts["supports_prompt_caching"] = True
-    return {key: value for key, value in facts.items() if value is not None}
+    facts |= {key: str(size) for key, size in sizes.items() if size is not None}
+    if retires and len(retires) == len("2025-06-17"):
+        facts["deprecation_date"] = f'"{retires}"'
+    if (source := of.source) is not None:
+        facts["source"] = scalar(source)
+    facts |= _flags(_flags_of(vars(of.capabilities)), words.input)
+    if price is not None and price.cache_read is not None:
+        facts["supports_prompt_caching"] = "true"
+    return facts
 
 
-def _mode(of: Offering) -> str | None:
+@lru_cache(maxsize=1024)
+def _flags(facts: tuple[bool | None, ...], given: tuple[Modality, ...]) -> Mapping[str, str]:
+    flags = dict(zip(_FLAGS.values(), facts, strict=True))
+    flags |= {key: modality in given for modality, key in _GOES_IN.items()} if given else {}
+    return {key: scalar(flag) for key, flag in flags.items() if flag is not None}
+
+
+@lru_cache(maxsize=1024)
+def _mode(given: tuple[Modality, ...], made: tuple[Modality, ...]) -> str | None:
     """Return what LiteLLM calls the kind of a model, as far as what goes in and out tells."""
-    given, made = set(of.modalities.input), set(of.modalities.output)
     if not made:
         return None
     if Modality.EMBEDDING in made:
         return "embedding"
     if Modality.TEXT in made:
-        return "audio_transcription" if given == {Modality.AUDIO} else "chat"
+        return "audio_transcription" if given == (Modality.AUDIO,) else "chat"
     kinds = {Modality.IMAGE: "image_generation", Modality.VIDEO: "video_generation", Modality.AUDIO: "audio_speech"}
     return next((kind for modality, kind in kinds.items() if modality in made), None)
 

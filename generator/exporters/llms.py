@@ -4,17 +4,19 @@ Sizes are told in tokens, four bytes each: no tokenizer is asked, and none agree
 parties stand in quotations, each line with `>` before it, so that a reader can tell them from the site's own.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
+from operator import itemgetter
 
 from generator import formats
+from generator.catalog import Key
 from generator.config import Export
 from generator.escape import code, escape_text
 from generator.exporters.address import address, text
 from generator.exporters.records import API
 from generator.output import Output
 from generator.pages.routes import API as APIS
-from generator.pages.rows import ModelRow, OfferingRow
+from generator.pages.rows import ModelRow
 from generator.schema import Offering
 from generator.site import Site
 
@@ -41,10 +43,11 @@ def outputs(site: Site) -> Iterator[Output]:
         "Providers": _providers(site),
         "Authors": _authors(site),
     }
-    parts = _parts(site)
+    told = {key: _facts(offering) for key, offering in site.world.catalog.facts.items()}
+    parts = _parts(site, told)
     yield _root(site, sections, parts)
     yield from sections.values()
-    yield from _offerings(site)
+    yield from _offerings(site, told)
     yield from parts
 
 
@@ -112,31 +115,32 @@ def _authors(site: Site) -> Output:
     return _file(here, lines)
 
 
-def _offerings(site: Site) -> Iterator[Output]:
+def _offerings(site: Site, told: Mapping[Key, str]) -> Iterator[Output]:
+    """Yield the section of each provider, from what is told of each offering."""
     for name, stem in site.world.routes.providers.items():
         provider, here = site.world.catalog.providers[name], f"{stem}llms.txt"
         lines = [f"# {escape_text(provider.name)}", "", _RULES, "## Provider", ""]
         lines += [_link(site, here, provider.name, text(site, stem), "how it is called, policies, all offerings"), ""]
         lines += ["## Offerings", ""]
-        lines += [_offering(site, here, row) for row in site.world.offerings_of_provider(name)]
+        for row in site.world.offerings_of_provider(name):
+            ref = row.ref
+            lines.append(_link(site, here, ref.label, text(site, ref.to), told[row.offering.key]))
         yield _file(here, lines)
 
 
-def _offering(site: Site, here: str, row: OfferingRow) -> str:
-    return _link(site, here, row.ref.label, text(site, row.ref.to), _facts(row.offering))
-
-
 def _facts(of: Offering) -> str:
-    told = [str(code(of.id)), formats.price_pair(of.price)]
-    told += _known(("context", of.limits.context), ("output", of.limits.output))
-    told += filter(None, (formats.lifecycle(of),))
+    limits = of.limits
+    told = [code(of.id), formats.price_pair(of.price)]
+    told += _known(("context", limits.context), ("output", limits.output))
+    if ending := formats.lifecycle(of):
+        told.append(ending)
     return ", ".join(told)
 
 
-def _parts(site: Site) -> list[Output]:
+def _parts(site: Site, told: Mapping[Key, str]) -> list[Output]:
     """Return all facts that lists show, in files that are not larger than they may be."""
     bodies, size = [[""]], 0
-    for entry in _entries(site):
+    for entry in _entries(site, told):
         size += len(entry.encode())
         if size > MAX_BYTES and bodies[-1] != [""]:
             bodies.append([""])
@@ -151,7 +155,7 @@ def _parts(site: Site) -> list[Output]:
     return found
 
 
-def _entries(site: Site) -> Iterator[str]:
+def _entries(site: Site, of: Mapping[Key, str]) -> Iterator[str]:
     """Yield the facts of each model, then those of what has no definition, by provider."""
     for name, row in site.world.models.items():
         model = row.model
@@ -174,12 +178,12 @@ def _entries(site: Site) -> Iterator[str]:
             if told and told != formats.UNKNOWN:
                 lines.append(f"- {label}: {told}")
         for served in site.world.offerings_of_model(name):
-            lines.append(f"- At {escape_text(served.provider.label)}: {_facts(served.offering)}")
+            lines.append(f"- At {escape_text(served.provider.label)}: {of[served.offering.key]}")
         yield "\n".join([*lines, "", *_quoted(model.description)])
-    loose = [offering for offering in site.world.catalog.facts.values() if not offering.model]
-    for name, offerings in groupby(loose, key=lambda offering: offering.provider):
+    loose = [key for key, offering in site.world.catalog.facts.items() if not offering.model]
+    for name, keys in groupby(loose, key=itemgetter(0)):
         title = f"## {escape_text(site.world.catalog.providers[name].name)}: what has no definition"
-        yield "\n".join([title, "", *(f"- {_facts(offering)}" for offering in offerings), ""])
+        yield "\n".join([title, "", *[f"- {of[key]}" for key in keys], ""])
 
 
 def _quoted(words: str | None) -> list[str]:

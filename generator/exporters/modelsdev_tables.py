@@ -6,8 +6,11 @@ kept under `extensions` is laid on top, so that nothing of those is lost.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
+from generator.exporters.encode import stated
 from generator.schema import (
     Billing,
     Endpoint,
@@ -20,6 +23,7 @@ from generator.schema import (
     Protocol,
     Provider,
     Rates,
+    Reasoning,
     Status,
 )
 
@@ -28,13 +32,6 @@ __all__ = ["definition", "offering", "ordered", "provider"]
 KEY = "models.dev"
 """Where the reader of models.dev's files keeps what the schema has no place for."""
 
-_FLAGS = {
-    "attachment": "attachments",
-    "reasoning": "reasoning",
-    "tool_call": "tool_calls",
-    "structured_output": "structured_outputs",
-    "temperature": "temperature",
-}
 _STATUS = {
     Status.ALPHA: "alpha",
     Status.BETA: "beta",
@@ -48,10 +45,13 @@ _LINKS = frozenset(LinkKind) - {LinkKind.OTHER, LinkKind.TERMS, LinkKind.REPOSIT
 _FIELDS = ("reasoning_content", "reasoning_details")
 _LIMITS = ("context", "input", "output")
 _ORDER = (
-    "id", "name", "description", "family", *_FLAGS, "reasoning_options", "interleaved", "knowledge", "release_date",
-    "last_updated", "modalities", "open_weights", "status", "limit", "cost", "experimental", "provider",
+    "id", "name", "description", "family", "attachment", "reasoning", "tool_call", "structured_output", "temperature",
+    "reasoning_options", "interleaved", "knowledge", "release_date", "last_updated", "modalities", "open_weights",
+    "status", "limit", "cost", "experimental", "provider",
 )  # fmt: skip
 _LARGE = 200_000
+
+_rates_of = itemgetter(*_RATES)
 
 _SUFFIXES = {
     "@ai-sdk/openai-compatible": ("/chat/completions",),
@@ -73,7 +73,7 @@ _USUAL = "@ai-sdk/openai-compatible"
 
 def definition(model: Model) -> dict[str, Any]:
     """Return a model's definition as it stands in `models.json`."""
-    table = _facts(model)
+    table = _known(_facts(model))
     if model.license:
         table["license"] = model.license
     if model.links:
@@ -83,28 +83,32 @@ def definition(model: Model) -> dict[str, Any]:
         ]
     for name in ("weights", "benchmarks"):
         if rows := getattr(model, name):
-            table[name] = [row.model_dump(exclude_unset=True, exclude_none=True) for row in rows]
-    return ordered(_lay(table, _kept(model)))
+            table[name] = [stated(row) for row in rows]
+    kept = _kept(model)
+    return ordered(_lay(table, kept)) if kept else table
 
 
 def offering(of: Offering) -> dict[str, Any]:
     """Return an offering as it stands in `api.json`, as far as its facts go."""
-    table = _facts(of)
+    table, reasoning, price, status = _facts(of), of.reasoning, of.price, of.status
     if of.capabilities.reasoning:
-        table["reasoning_options"] = _options(of)
-    if of.reasoning.field in _FIELDS:
-        table["interleaved"] = {"field": of.reasoning.field}
-    if status := _STATUS.get(of.status) if of.status else None:
-        table["status"] = status
-    if of.price and (cost := _cost(of.price, of)):
-        table["cost"] = cost
+        table["reasoning_options"] = _options(reasoning)
+    if reasoning.field in _FIELDS:
+        table["interleaved"] = {"field": reasoning.field}
+    if status is not None:
+        table["status"] = _STATUS.get(status)
+    if price is not None:
+        table["cost"] = _cost(price, of) or None
     if modes := {name: made for name, mode in of.modes.items() if (made := _mode(mode, of))}:
         table["experimental"] = {"modes": modes}
     headers = {header.name: header.value for header in of.headers if not header.value.startswith("<")}
-    called = _stated(npm=of.sdk.npm, api=of.sdk.api or of.base_url, shape=of.sdk.shape, headers=headers or None)
-    if called:
-        table["provider"] = called
-    table = _lay(table, _kept(of))
+    sdk = of.sdk
+    called = _stated(npm=sdk.npm, api=sdk.api or of.base_url, shape=sdk.shape, headers=headers or None)
+    table["provider"] = called or None
+    kept = _kept(of)
+    if not kept:
+        return _known(table)
+    table = _lay(_known(table), kept)
     costs = [table, *table.get("experimental", {}).get("modes", {}).values()]
     for holder in costs:
         if "cost" in holder:
@@ -157,41 +161,48 @@ def _whole(base: str, endpoint: Endpoint) -> str:
 
 
 def _facts(of: Model | Offering) -> dict[str, Any]:
-    flags = {key: getattr(of.capabilities, name) for key, name in _FLAGS.items()}
-    if flags["tool_call"] is None:
-        flags["tool_call"] = of.capabilities.tools
-    if flags["structured_output"] is None and "json_schema" in of.response.formats:
-        flags["structured_output"] = True
-    table = _stated(
-        id=of.id,
-        name=of.name,
-        description=of.description,
-        family=of.family,
-        **flags,
-        knowledge=of.knowledge,
-        release_date=of.released,
-        last_updated=of.updated,
-        open_weights=of.open_weights,
-    )
-    said = of.modalities.model_fields_set
-    if said:
-        table["modalities"] = {
-            side: [word for word in getattr(of.modalities, side) if word in _MODALITIES]
-            for side in ("input", "output")
-            if side in said
-        }
-    if limits := _stated(context=of.limits.context, input=of.limits.input, output=of.limits.output):
-        table["limit"] = limits
-    return table
+    """Return what definitions and offerings have in common, with every key in its place."""
+    can, words = of.capabilities, of.modalities
+    as_schema = True if "json_schema" in of.response.formats else None
+    return {
+        "id": of.id,
+        "name": of.name,
+        "description": of.description,
+        "family": of.family,
+        "attachment": can.attachments,
+        "reasoning": can.reasoning,
+        "tool_call": can.tools if (calls := can.tool_calls) is None else calls,
+        "structured_output": as_schema if (held := can.structured_outputs) is None else held,
+        "temperature": can.temperature,
+        "reasoning_options": None,
+        "interleaved": None,
+        "knowledge": of.knowledge,
+        "release_date": of.released,
+        "last_updated": of.updated,
+        "modalities": _words(words.input, words.output, frozenset(words.__pydantic_fields_set__)),
+        "open_weights": of.open_weights,
+        "status": None,
+        "limit": _known({name: vars(of.limits)[name] for name in _LIMITS}) or None,
+        "cost": None,
+        "experimental": None,
+        "provider": None,
+    }
 
 
-def _options(of: Offering) -> list[dict[str, Any]]:
+@lru_cache(maxsize=1024)
+def _words(given: tuple[Modality, ...], made: tuple[Modality, ...], said: frozenset[str]) -> Mapping[str, Any] | None:
+    sides = (("input", given), ("output", made))
+    told = {side: [word for word in words if word in _MODALITIES] for side, words in sides if side in said}
+    return told or None
+
+
+def _options(of: Reasoning) -> list[dict[str, Any]]:
     options: list[dict[str, Any]] = []
-    if of.reasoning.toggle:
+    if of.toggle:
         options.append({"type": "toggle"})
-    if of.reasoning.effort is not None:
-        options.append({"type": "effort", "values": list(of.reasoning.effort.levels)})
-    if (budget := of.reasoning.budget) is not None:
+    if of.effort is not None:
+        options.append({"type": "effort", "values": list(of.effort.levels)})
+    if (budget := of.budget) is not None:
         options.append({"type": "budget_tokens", **_stated(min=budget.min, max=budget.max)})
     return options
 
@@ -224,7 +235,7 @@ def _published(cost: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _rates(of: Rates) -> dict[str, Any]:
-    return {name: value for name in _RATES if (value := getattr(of, name)) is not None}
+    return {name: value for name, value in zip(_RATES, _rates_of(vars(of)), strict=True) if value is not None}
 
 
 def _mode(mode: Mode, of: Offering) -> dict[str, Any]:
@@ -241,6 +252,10 @@ def ordered(table: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _stated(**values: object) -> dict[str, Any]:
+    return _known(values)
+
+
+def _known(values: Mapping[str, object]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value is not None}
 
 

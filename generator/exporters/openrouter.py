@@ -6,14 +6,14 @@ that is not known, or not in dollars, is left out. The file has no suffix, as th
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from operator import itemgetter
-from typing import Any
 
-from generator.exporters.encode import json_array, per_token, plain, seconds
+from generator.exporters.encode import json_pairs, json_text, number, per_token, plain, scalar, seconds
 from generator.exporters.records import API
 from generator.exporters.shapes import AMOUNT, COUNT, DATE, FLAG, TEXT, Shape, each, many, maybe, schema_file, table
 from generator.output import Output
-from generator.schema import Billing, Modality, Model, Offering, Price
+from generator.schema import Billing, Capabilities, Modality, Model, Offering, Price
 from generator.site import Site
 
 __all__ = ["PATHS", "outputs", "schema"]
@@ -50,91 +50,107 @@ _DEFAULTS = ("temperature", "top_p", "frequency_penalty")
 _HUGGING_FACE = "https://huggingface.co/"
 
 
+_rates_of = itemgetter(*_PER_TOKEN.values())
+_operations_of = itemgetter(*_PER_OPERATION.values())
+
+
 def outputs(site: Site) -> Iterator[Output]:
     """Yield the list under both names."""
     catalog = site.world.catalog
     listed: dict[str, Model | Offering] = dict(catalog.models)
-    for offering in catalog.facts.values():
+    for (provider, name), offering in catalog.facts.items():
         if not offering.model:
-            listed.setdefault(f"{offering.provider}/{offering.id}", offering)
-    data = json_array(
+            listed.setdefault(f"{provider}/{name}", offering)
+    texts = [
         _model(site, facts) if isinstance(facts, Model) else _entry(site, name, facts, facts)
         for name, facts in sorted(listed.items(), key=itemgetter(0))
-    )
-    made = f'{{"data":{data}}}\n'.encode()
+    ]
+    made = f'{{"data":[{",".join(texts)}]}}\n'.encode()
     yield from (Output(path, made) for path in PATHS)
 
 
-def _model(site: Site, model: Model) -> dict[str, Any]:
+def _model(site: Site, model: Model) -> str:
     offerings = site.world.catalog.offerings_by_model[model.id]
     shown = site.world.models[model.id].shown or next(iter(offerings), None)
-    entry = _entry(site, model.id, model, shown)
-    entry["name"] = f"{site.world.catalog.authors[model.author].name}: {model.title}"
+    title = f"{site.world.catalog.authors[model.author].name}: {model.title}"
     weights = (place.url for place in model.weights if place.url.startswith(_HUGGING_FACE))
-    entry["hugging_face_id"] = next(weights, "").removeprefix(_HUGGING_FACE)
-    return entry
+    told = {"hugging_face_id": next(weights, "").removeprefix(_HUGGING_FACE), "name": title}
+    return _entry(site, model.id, model, shown, told)
 
 
-def _entry(site: Site, name: str, facts: Model | Offering, served: Offering | None) -> dict[str, Any]:
+def _entry(
+    site: Site, name: str, facts: Model | Offering, served: Offering | None, told: Mapping[str, str] = {}
+) -> str:
     limits = served.limits if served else facts.limits
-    context = facts.limits.context or limits.context
+    price = served.price if served else None
     policies = site.world.catalog.providers[served.provider].policies if served else None
-    return {
-        "id": name,
-        "canonical_slug": name,
-        "hugging_face_id": "",
-        "name": facts.title,
-        "created": seconds(facts.released),
-        "description": facts.description or "",
-        "context_length": context,
-        "architecture": _architecture(facts),
-        "pricing": _pricing(served.price) if served and served.price else {},
-        "top_provider": {
-            "context_length": limits.context,
-            "max_completion_tokens": limits.output,
-            "is_moderated": policies.moderated if policies else None,
-        },
-        "per_request_limits": None,
-        "supported_parameters": _supported(facts),
-        "default_parameters": _defaults(facts),
-        "knowledge_cutoff": facts.knowledge,
-        "expiration_date": facts.retires,
+    top = {
+        "context_length": scalar(limits.context),
+        "max_completion_tokens": scalar(limits.output),
+        "is_moderated": scalar(policies.moderated if policies else None),
     }
+    named = scalar(name)
+    return json_pairs(
+        {
+            "id": named,
+            "canonical_slug": named,
+            "hugging_face_id": scalar(told.get("hugging_face_id", "")),
+            "name": scalar(told.get("name") or facts.title),
+            "created": str(seconds(facts.released)),
+            "description": scalar(facts.description or ""),
+            "context_length": scalar(facts.limits.context or limits.context),
+            "architecture": _architecture(
+                facts.modalities.input, facts.modalities.output, facts.architecture.tokenizer
+            ),
+            "pricing": _pricing(price) if price else "{}",
+            "top_provider": json_pairs(top),
+            "per_request_limits": "null",
+            "supported_parameters": _supported(tuple(vars(facts.capabilities).values())),
+            "default_parameters": _defaults(facts),
+            "knowledge_cutoff": scalar(facts.knowledge),
+            "expiration_date": scalar(facts.retires),
+        }
+    )
 
 
-def _architecture(facts: Model | Offering) -> dict[str, Any]:
-    given = [_WORDS.get(word, str(word)) for word in facts.modalities.input]
-    made = [_WORDS.get(word, str(word)) for word in facts.modalities.output]
-    return {
-        "modality": f"{'+'.join(given)}->{'+'.join(made)}" if given or made else None,
-        "input_modalities": given,
-        "output_modalities": made,
-        "tokenizer": facts.architecture.tokenizer,
-        "instruct_type": None,
-    }
+@lru_cache(maxsize=1024)
+def _architecture(takes: tuple[Modality, ...], makes: tuple[Modality, ...], tokenizer: str | None) -> str:
+    given = [_WORDS.get(word, str(word)) for word in takes]
+    made = [_WORDS.get(word, str(word)) for word in makes]
+    return json_text(
+        {
+            "modality": f"{'+'.join(given)}->{'+'.join(made)}" if given or made else None,
+            "input_modalities": given,
+            "output_modalities": made,
+            "tokenizer": tokenizer,
+            "instruct_type": None,
+        }
+    )
 
 
-def _pricing(price: Price) -> dict[str, str]:
+def _pricing(price: Price) -> str:
     if price.currency != "USD":
-        return {}
-    told = {"prompt": "0", "completion": "0"} if price.billing is Billing.FREE else {}
-    for key, name in _PER_TOKEN.items():
-        if (amount := getattr(price, name)) is not None:
-            told[key] = plain(per_token(amount))
-    for key, name in _PER_OPERATION.items():
-        if (amount := getattr(price.operations, name)) is not None:
-            told[key] = plain(amount)
-    return told
+        return "{}"
+    told = {"prompt": '"0"', "completion": '"0"'} if price.billing is Billing.FREE else {}
+    rates = zip(_PER_TOKEN, _rates_of(vars(price)), strict=True)
+    told |= {key: f'"{plain(per_token(amount))}"' for key, amount in rates if amount is not None}
+    costs = zip(_PER_OPERATION, _operations_of(vars(price.operations)), strict=True)
+    told |= {key: f'"{plain(amount)}"' for key, amount in costs if amount is not None}
+    return json_pairs(told)
 
 
-def _supported(facts: Model | Offering) -> list[str]:
-    can = facts.capabilities
-    return sorted(key for key, names in _PARAMETERS.items() if any(getattr(can, name) for name in names))
+@lru_cache(maxsize=1024)
+def _supported(facts: tuple[bool | None, ...]) -> str:
+    """Return the parameters, of what a record of capabilities states in the order of its fields."""
+    can = dict(zip(Capabilities.model_fields, facts, strict=True))
+    return json_text(sorted(key for key, names in _PARAMETERS.items() if any(can[name] for name in names)))
 
 
-def _defaults(facts: Model | Offering) -> dict[str, Any]:
+def _defaults(facts: Model | Offering) -> str:
     ranges = {name: getattr(facts.generation, name) for name in _DEFAULTS}
-    return {name: span.default for name, span in ranges.items() if span and span.default is not None}
+    return json_pairs(
+        {name: number(span.default) for name, span in ranges.items() if span and span.default is not None}
+    )
 
 
 def schema(site: Site) -> Iterator[Output]:

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from typing import Any
 
-from generator.exporters.encode import json_file
+from generator.exporters.encode import json_file, json_text, stated
 from generator.output import Output
 from generator.paths import file_of, href
-from generator.schema import Author, Model, Offering, Price, Provider, Record
+from generator.schema import Author, Mode, Model, Offering, Price, Provider, Record
 from generator.site import Site
 
 __all__ = ["API", "KINDS", "file", "outputs", "schema", "schemas"]
@@ -24,7 +24,9 @@ API = "api/v1/"
 KINDS: Mapping[str, type[Record]] = {"author": Author, "model": Model, "provider": Provider, "offering": Offering}
 """What there is a file for, and the facts in it."""
 
-_LEFT_OUT = {"prose", "extensions", "logo"}
+_LEFT_OUT = ("prose", "extensions", "logo")
+_SHARED = frozenset({"modalities", "capabilities", "limits"})
+"""What the catalog keeps once for all offerings that state the same (`catalog.compact`)."""
 
 _LISTED: Mapping[str, Mapping[str, str]] = {
     "author": {"models": "Models of the author.", "offerings": "Offerings by the author that have no definition."},
@@ -47,50 +49,75 @@ def schema(kind: str) -> str:
 def outputs(site: Site) -> Iterator[Output]:
     """Yield the file of everything in the catalog."""
     catalog, routes = site.world.catalog, site.world.routes
+    shared: dict[int, str] = {}
     for name, author in catalog.authors.items():
         here = file(routes.authors[name])
         loose = [offering for offering in catalog.offerings_by_author[name] if not offering.model]
         models = [{"id": m.id, "href": href(here, file(routes.models[m.id]))} for m in catalog.models_by_author[name]]
-        yield _file(here, "author", author, models=models, offerings=_served(site, here, loose))
+        yield _file(here, "author", author, shared, models=models, offerings=_served(site, here, loose))
     for name, model in catalog.models.items():
         here = file(routes.models[name])
         served = _served(site, here, catalog.offerings_by_model[name])
-        yield _file(here, "model", model, offerings=served)
+        yield _file(here, "model", model, shared, offerings=served)
     for name, provider in catalog.providers.items():
         here = file(routes.providers[name])
         served = _served(site, here, catalog.offerings_by_provider[name])
-        yield _file(here, "provider", provider, offerings=served)
+        yield _file(here, "provider", provider, shared, offerings=served)
     for key, offering in catalog.facts.items():
-        yield _file(file(routes.offerings[key]), "offering", offering)
+        yield _file(file(routes.offerings[key]), "offering", offering, shared)
 
 
 def _served(site: Site, here: str, offerings: Iterable[Offering]) -> list[dict[str, str]]:
     routes = site.world.routes.offerings
-    return [{"provider": o.provider, "id": o.id, "href": href(here, file(routes[o.key]))} for o in offerings]
+    keys = [offering.key for offering in offerings]
+    return [{"provider": key[0], "id": key[1], "href": href(here, file(routes[key]))} for key in keys]
 
 
-def _file(here: str, kind: str, value: Record, **lists: list[dict[str, str]]) -> Output:
-    facts: dict[str, Any] = value.model_dump(exclude=_LEFT_OUT, exclude_unset=True, exclude_none=True)
+def _file(here: str, kind: str, value: Record, shared: dict[int, str], **lists: list[dict[str, str]]) -> Output:
+    """Return the file of a record; `shared` holds the texts of what many have in common, and is first given empty."""
+    facts = stated(value)
+    for name in _LEFT_OUT:
+        facts.pop(name, None)
     if isinstance(value, Offering):
         _complete(facts, value)
     first = {"$schema": href(here, schema(kind))} | {key: facts[key] for key in ("provider", "id") if key in facts}
-    return json_file(here, {**first, **facts, **lists})
+    return Output(here, f"{{{_text({**first, **facts, **lists}, shared)}}}\n".encode())
+
+
+def _text(facts: Mapping[str, object], shared: dict[int, str]) -> str:
+    """Write facts without the brackets around them."""
+    parts: list[str] = []
+    own: dict[str, object] = {}
+    for name, fact in facts.items():
+        if name not in _SHARED:
+            own[name] = fact
+            continue
+        parts += [json_text(own)[1:-1]] if own else []
+        own = {}
+        if (text := shared.get(id(fact))) is None:
+            text = shared[id(fact)] = json_text({name: fact})[1:-1]
+        parts.append(text)
+    parts += [json_text(own)[1:-1]] if own else []
+    return ",".join(parts)
 
 
 def _complete(facts: dict[str, Any], offering: Offering) -> None:
     """Say of each price in what currency it is and how use is paid, also where that is the usual."""
     if offering.price is not None:
-        facts["price"] = _price(offering.price, facts["price"])
+        facts["price"] = _price(offering.price)
     if offering.prices:
-        pairs = zip(offering.prices, facts["prices"], strict=True)
-        facts["prices"] = [_price(price, stated) for price, stated in pairs]
-    for name, mode in offering.modes.items():
-        if mode.price:
-            facts["modes"][name]["price"] = _price(mode.price, facts["modes"][name]["price"])
+        facts["prices"] = [_price(price) for price in offering.prices]
+    if offering.modes:
+        facts["modes"] = {name: _mode(mode) for name, mode in offering.modes.items()}
 
 
-def _price(price: Price, stated: Mapping[str, Any]) -> dict[str, Any]:
-    return {"currency": price.currency, "billing": price.billing, **stated}
+def _mode(mode: Mode) -> dict[str, Any]:
+    facts = stated(mode)
+    return {**facts, "price": _price(mode.price)} if mode.price else facts
+
+
+def _price(price: Price) -> dict[str, Any]:
+    return {"currency": price.currency, "billing": price.billing, **stated(price)}
 
 
 def schemas(site: Site) -> Iterator[Output]:

@@ -8,15 +8,16 @@ In the table a text cell that a spreadsheet would run gets a `'` in front; nothi
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from io import StringIO
-from typing import Any
+from operator import itemgetter
 
-from generator.exporters.encode import cell, json_text
+from generator.exporters.encode import cell, json_pairs, json_text, number, plain, scalar
 from generator.exporters.records import API, file
 from generator.exporters.shapes import AMOUNT, COUNT, TEXT, one_of, schema_file, table
 from generator.output import Output
-from generator.schema import Billing, Offering, Rates, Record, Status
+from generator.schema import Billing, Modality, Model, Offering, Price, Rates, Status
 from generator.site import Site
 
 __all__ = ["COLUMNS", "csv_outputs", "index_outputs", "schemas"]
@@ -35,82 +36,99 @@ COLUMNS = (
 
 _NO_PRICE = (None,) * (len(_RATES) + 5)
 
+_stated = itemgetter("provider", "id", "model", "name", *_FACTS)
+_abilities, _sizes, _rates = itemgetter(*_CAN), itemgetter(*_LIMITS), itemgetter(*_RATES)
+
 
 def csv_outputs(site: Site) -> Iterator[Output]:
     """Yield the table of all offerings."""
     routes, text = site.world.routes.offerings, StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    for key, offering in site.world.catalog.facts.items():
-        writer.writerow([cell(value) for value in _row(offering, file(routes[key]))])
+    writer.writerows(_row(offering, file(routes[key])) for key, offering in site.world.catalog.facts.items())
     yield Output(f"{API}offerings.csv", text.getvalue().encode())
 
 
-def _row(of: Offering, where: str) -> Iterator[object]:
-    yield from (of.provider, of.id, of.model, of.name)
-    yield from _each(of, _FACTS)
-    yield from (of.modalities.input, of.modalities.output)
-    yield from _each(of.capabilities, _CAN)
-    yield from _each(of.limits, _LIMITS)
-    if (price := of.price) is None:
-        yield from _NO_PRICE
-    else:
-        yield from (price.currency, price.billing)
-        yield from _each(price, _RATES)
-        yield from (price.operations.request, price.operations.image_output, len(price.tiers))
-    yield from (of.checked, where)
+def _row(of: Offering, where: str) -> list[object]:
+    """Return the cells of an offering; the writer knows how to write numbers and what is not known."""
+    words = of.modalities
+    return [
+        *map(cell, _stated(vars(of))),
+        *_listed(words.input, words.output),
+        *_flags(_abilities(vars(of.capabilities))),
+        *_sizes(vars(of.limits)),
+        *(_NO_PRICE if of.price is None else _costs(of.price)),
+        of.checked,
+        cell(where),
+    ]
 
 
-def _each(of: Record, names: tuple[str, ...]) -> Iterator[object]:
-    return (getattr(of, name) for name in names)
+@lru_cache(maxsize=1024)
+def _listed(*lists: tuple[Modality, ...]) -> list[str]:
+    return [cell(words) for words in lists]
+
+
+@lru_cache(maxsize=1024)
+def _flags(facts: tuple[bool | None, ...]) -> list[str]:
+    return [cell(fact) for fact in facts]
+
+
+def _costs(of: Price) -> list[object]:
+    rates = [None if rate is None else plain(rate) for rate in _rates(vars(of))]
+    operations = of.operations
+    return [of.currency, of.billing, *rates, cell(operations.request), cell(operations.image_output), len(of.tiers)]
 
 
 def index_outputs(site: Site) -> Iterator[Output]:
     """Yield the short lines."""
+    offered, routes = site.world.catalog.offerings_by_provider, site.world.routes
     yield _lines(f"{API}index.ndjson", _index(site))
-    for name, stem in site.world.routes.providers.items():
-        yield _lines(f"{stem}index.ndjson", (_line(site, o) for o in site.world.catalog.offerings_by_provider[name]))
+    for name, stem in routes.providers.items():
+        lines = [_line(offering, file(routes.offerings[offering.key])) for offering in offered[name]]
+        yield _lines(f"{stem}index.ndjson", lines)
 
 
-def _index(site: Site) -> Iterator[dict[str, Any]]:
+def _index(site: Site) -> Iterator[str]:
     world = site.world
     for name, author in world.catalog.authors.items():
-        models = len(world.catalog.models_by_author[name])
-        yield {"author": name, "name": author.name, "models": models, "file": file(world.routes.authors[name])}
+        made, where = len(world.catalog.models_by_author[name]), file(world.routes.authors[name])
+        yield json_text({"author": name, "name": author.name, "models": made, "file": where})
     for name, provider in world.catalog.providers.items():
-        offerings = len(world.catalog.offerings_by_provider[name])
-        stem = world.routes.providers[name]
-        yield {"provider": name, "name": provider.name, "offerings": offerings, "file": file(stem)}
+        offered, where = len(world.catalog.offerings_by_provider[name]), file(world.routes.providers[name])
+        yield json_text({"provider": name, "name": provider.name, "offerings": offered, "file": where})
     for name, row in world.models.items():
-        line = {"model": name, "name": row.model.name, "status": row.model.status, "context": row.model.limits.context}
-        if row.best:
-            line |= {"offering": f"{row.best.provider}/{row.best.id}", **_price(row.best)}
-        yield _known({**line, "providers": len(row.providers), "file": file(world.routes.models[name])})
+        line, best = {"model": scalar(name), **_told(row.model)}, row.best
+        if best:
+            line |= {"offering": scalar(f"{best.provider}/{best.id}"), **_price(best.price)}
+        line |= {"providers": str(len(row.providers)), "file": scalar(file(world.routes.models[name]))}
+        yield json_pairs(line)
 
 
-def _line(site: Site, of: Offering) -> dict[str, Any]:
-    line = {"id": of.id, "name": of.name, "model": of.model, "status": of.status, "context": of.limits.context}
-    return _known({**line, **_price(of), "file": file(site.world.routes.offerings[of.key])})
+def _line(of: Offering, where: str) -> str:
+    return json_pairs({"id": scalar(of.id), **_told(of), **_price(of.price), "file": scalar(where)})
 
 
-def _price(of: Offering) -> dict[str, Any]:
+def _told(of: Model | Offering) -> dict[str, str]:
+    """Return what a line tells of a model and of an offering alike, as texts of JSON."""
+    model = of.model if type(of) is Offering else None
+    told = {"name": of.name, "model": model, "status": of.status, "context": of.limits.context}
+    return {key: scalar(value) for key, value in told.items() if value is not None}
+
+
+def _price(of: Price | None) -> dict[str, str]:
     """Return what stands for a price in a line: its two main rates, and all that is unusual about it."""
-    if of.price is None:
+    if of is None:
         return {}
-    told: dict[str, Any] = {"input": of.price.input, "output": of.price.output}
-    if of.price.currency != "USD":
-        told["currency"] = of.price.currency
-    if of.price.billing != "metered":
-        told["billing"] = of.price.billing
+    told = {key: number(rate) for key, rate in (("input", of.input), ("output", of.output)) if rate is not None}
+    if of.currency != "USD":
+        told["currency"] = scalar(of.currency)
+    if of.billing != "metered":
+        told["billing"] = scalar(of.billing)
     return told
 
 
-def _known(line: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in line.items() if value is not None}
-
-
-def _lines(path: str, lines: Iterable[Mapping[str, Any]]) -> Output:
-    return Output(path, "".join(f"{json_text(line)}\n" for line in lines).encode())
+def _lines(path: str, lines: Iterable[str]) -> Output:
+    return Output(path, "".join([f"{line}\n" for line in lines]).encode())
 
 
 def schemas(site: Site) -> Iterator[Output]:
