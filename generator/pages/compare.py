@@ -78,10 +78,9 @@ def comparison(world: World, one: str, other: str) -> Comparison:
 
 
 def _side(world: World, name: str) -> Side:
-    row = world.models[name]
-    by = world.offerings[row.shown.key] if row.shown else None
-    return Side(
-        row=row,
-        served=world.offerings_of_model(name),
-        seller=Ref(by.provider.label, by.ref.to) if by else None,
-    )
+    if name not in world.sides:
+        row = world.models[name]
+        by = world.offerings[row.shown.key] if row.shown else None
+        seller = Ref(by.provider.label, by.ref.to) if by else None
+        world.sides[name] = Side.of(row, world.offerings_of_model(name), seller)
+    return world.sides[name]

@@ -5,32 +5,16 @@ in one currency and not zero; what is free costs less than anything. `templates/
 whatever a reader chooses, and a test holds the two to each other.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.formats import UNKNOWN, amount, count, date, flag, number, price, words
 from generator.pages.prices import OPERATIONS, RATES
 from generator.pages.rows import Group, ModelRow, OfferingRow, Ref, is_active
-from generator.schema import Billing, Capabilities, Price, Rates, Tier
+from generator.schema import Billing, Capabilities, Price, Tier
 
 __all__ = ["Line", "Side", "Value", "Verdict", "verdicts", "versus"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
-    """One of the models."""
-
-    row: ModelRow
-    served: Sequence[OfferingRow]
-    """Its offerings."""
-    seller: Ref | None
-    """Whose price stands for it; a link to that offering."""
-
-    @property
-    def price(self) -> Price | None:
-        """The price that stands for it."""
-        return self.row.shown.price if self.row.shown else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +27,37 @@ class Value:
     is_best: bool = False
     note: str = ""
     """Who says otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One of the models. It stands beside several others, and what is said of it there is the same."""
+
+    row: ModelRow
+    seller: Ref | None
+    """Whose price stands for it; a link to that offering."""
+    said: Mapping[str, tuple[Value, ...]]
+    """By the title of a group, a value for each of its labels."""
+    paid: Mapping[str, tuple[Value, Decimal | None]]
+    """By the name of a rate or an operation, what it costs, and that as a number where it may be compared."""
+
+    @classmethod
+    def of(cls, row: ModelRow, served: Sequence[OfferingRow], seller: Ref | None) -> "Side":
+        """Say everything about a model and its offerings that does not depend on what it is compared with."""
+        of = row.shown.price if row.shown else None
+        said = {
+            title: tuple([Value(text=told) if (told := say(row)) else _NONE for _, say in facts])
+            for title, facts in _SAID.items()
+        }
+        said["Overview"] = (Value(text=row.author.label, ref=row.author), *said["Overview"])
+        said["Limits"] = tuple([_limit(row, served, name) for _, name in _LIMITS])
+        said["Prices"] = (Value(text=seller.label, ref=seller) if seller else _NONE, *_further(of))
+        return cls(row=row, seller=seller, said=said, paid=_paid(of) if of else {})
+
+    @property
+    def price(self) -> Price | None:
+        """The price that stands for it."""
+        return self.row.shown.price if self.row.shown else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,19 +88,17 @@ Say = Callable[[ModelRow], str | None]
 
 def versus(sides: Sequence[Side]) -> tuple[Group[Line], ...]:
     """Compare models; a line or a group without a known fact is left out."""
-    rows = [side.row for side in sides]
     groups = (
-        ("Overview", _overview(rows)),
+        ("Overview", _said(sides, "Overview")),
         ("Prices", _prices(sides)),
         ("Limits", _limits(sides)),
-        ("Modalities", _said(rows, _MODALITIES)),
-        ("Capabilities", _capabilities(rows)),
-        ("Dates", _said(rows, _DATES)),
-        ("License", _said(rows, _LICENSE)),
-        ("Internal use", _said(rows, _INTERNAL)),
+        ("Modalities", _said(sides, "Modalities")),
+        ("Capabilities", _capabilities(sides)),
+        ("Dates", _said(sides, "Dates")),
+        ("License", _said(sides, "License")),
+        ("Internal use", _said(sides, "Internal use")),
     )
-    stated = ((title, [line for line in lines if _is_known(line)]) for title, lines in groups)
-    return tuple(Group(title, tuple(lines)) for title, lines in stated if lines)
+    return tuple([Group(title, tuple(lines)) for title, lines in groups if lines])
 
 
 def verdicts(groups: Iterable[Group[Line]], refs: Sequence[Ref]) -> tuple[Verdict, ...]:
@@ -116,27 +129,6 @@ _BETTER = {
     "Context window": "Larger context window",
     "Max output": "Larger output",
 }
-_MODALITIES: tuple[tuple[str, Say], ...] = (
-    ("Takes", lambda row: ", ".join(row.model.modalities.input)),
-    ("Makes", lambda row: ", ".join(row.model.modalities.output)),
-)
-_DATES: tuple[tuple[str, Say], ...] = (
-    ("Released", lambda row: date(row.model.released)),
-    ("Updated", lambda row: date(row.model.updated)),
-    ("Knowledge cutoff", lambda row: date(row.model.knowledge)),
-    ("Deprecated", lambda row: date(row.model.deprecated)),
-    ("Retires", lambda row: date(row.model.retires)),
-)
-_LICENSE: tuple[tuple[str, Say], ...] = (
-    ("Open weights", lambda row: flag(row.model.open_weights)),
-    ("License", lambda row: row.model.license),
-    ("Parameters", lambda row: row.model.architecture.parameters),
-    ("Active parameters", lambda row: row.model.architecture.active_parameters),
-)
-_INTERNAL: tuple[tuple[str, Say], ...] = tuple(
-    (words(name), lambda row, name=name: getattr(row.model.internal, name))  # type: ignore[misc]  # a default binds it
-    for name in ("approval", "data_class", "owner")
-)
 _LIMITS = (
     ("Context window", "context"),
     ("Max input", "input"),
@@ -144,122 +136,156 @@ _LIMITS = (
     ("Images per request", "images_per_request"),
     ("Dimensions", "embedding_dimensions"),
 )
-
-
-_CAPABILITIES = tuple((name, words(name)) for name in Capabilities.model_fields)
-_FLAGS = {has: Value(text=flag(has)) for has in (True, False, None)}
-
-
-def _is_known(line: Line) -> bool:
-    return any(value.text != UNKNOWN for value in line.values)
-
-
-def _said(rows: Sequence[ModelRow], facts: Iterable[tuple[str, Say]]) -> list[Line]:
-    return [Line(label=label, values=tuple(Value(text=say(row) or UNKNOWN) for row in rows)) for label, say in facts]
-
-
-def _overview(rows: Sequence[ModelRow]) -> list[Line]:
-    authors = Line(label="Author", values=tuple(Value(text=row.author.label, ref=row.author) for row in rows))
-    facts: tuple[tuple[str, Say], ...] = (
+_INTERNAL = tuple((words(name), name) for name in ("approval", "data_class", "owner"))
+_SAID: Mapping[str, tuple[tuple[str, Say], ...]] = {
+    "Overview": (
         ("Family", lambda row: row.model.family),
         ("Status", lambda row: words(row.model.status) if row.model.status else None),
         ("Providers", lambda row: count(len(row.providers))),
-    )
-    return [authors, *_said(rows, facts)]
+    ),
+    "Modalities": (
+        ("Takes", lambda row: ", ".join(row.model.modalities.input) or None),
+        ("Makes", lambda row: ", ".join(row.model.modalities.output) or None),
+    ),
+    "Dates": (
+        ("Released", lambda row: date(row.model.released)),
+        ("Updated", lambda row: date(row.model.updated)),
+        ("Knowledge cutoff", lambda row: date(row.model.knowledge)),
+        ("Deprecated", lambda row: date(row.model.deprecated)),
+        ("Retires", lambda row: date(row.model.retires)),
+    ),
+    "License": (
+        ("Open weights", lambda row: flag(row.model.open_weights)),
+        ("License", lambda row: row.model.license),
+        ("Parameters", lambda row: row.model.architecture.parameters),
+        ("Active parameters", lambda row: row.model.architecture.active_parameters),
+    ),
+    "Internal use": tuple(
+        (label, lambda row, name=name: getattr(row.model.internal, name))  # type: ignore[misc]  # a default binds it
+        for label, name in _INTERNAL
+    ),
+}
+"""By the title of a group, what is said of a model alone."""
+_LABELS = {title: tuple(label for label, _ in facts) for title, facts in _SAID.items()}
+_LABELS["Overview"] = ("Author", *_LABELS["Overview"])
+
+# A record keeps its facts in the order of its fields: they are read in one go, without looking up 45 names.
+_CAPABILITIES = tuple(words(name) for name in Capabilities.model_fields)
+_FLAGS = {has: Value(text=flag(has)) for has in (True, False, None)}
 
 
-def _capabilities(rows: Sequence[ModelRow]) -> list[Line]:
-    lines = []
-    for name, label in _CAPABILITIES:
-        known = [getattr(row.model.capabilities, name) for row in rows]
-        if known.count(None) < len(known):
-            lines.append(Line(label=label, values=tuple([_FLAGS[has] for has in known])))
-    return lines
+def _across(sides: Sequence[Side], title: str) -> Iterable[tuple[Value, ...]]:
+    """Return the values of all sides, label by label."""
+    return zip(*[side.said[title] for side in sides], strict=True)
+
+
+def _is_known(values: Iterable[Value]) -> bool:
+    return any(value.text != UNKNOWN for value in values)
+
+
+def _said(sides: Sequence[Side], title: str) -> list[Line]:
+    found = zip(_LABELS[title], _across(sides, title), strict=True)
+    return [Line(label=label, values=values) for label, values in found if _is_known(values)]
+
+
+def _capabilities(sides: Sequence[Side]) -> list[Line]:
+    known = zip(*[vars(side.row.model.capabilities).values() for side in sides], strict=True)
+    nobody = (None,) * len(sides)
+    return [
+        Line(label=label, values=tuple([_FLAGS[has] for has in flags]))
+        for label, flags in zip(_CAPABILITIES, known, strict=True)
+        if flags != nobody
+    ]
 
 
 def _limits(sides: Sequence[Side]) -> list[Line]:
     lines = []
-    for label, name in _LIMITS:
-        known: list[int | None] = [getattr(side.row.model.limits, name) for side in sides]
-        values = [
-            Value(text=count(value), note=_otherwise(value, side.served, name))
-            for value, side in zip(known, sides, strict=True)
-        ]
-        lines.append(Line(label=label, values=_marked(values, known, max)))
+    for (label, name), values in zip(_LIMITS, _across(sides, "Limits"), strict=True):
+        if _is_known(values):
+            known: list[int | None] = [getattr(side.row.model.limits, name) for side in sides]
+            lines.append(Line(label=label, values=_marked(values, known, max)))
     return lines
 
 
-def _otherwise(defined: int | None, served: Sequence[OfferingRow], name: str) -> str:
-    """Say what the offerings in use have where that is something else than the definition says."""
-    found = {value for row in served if is_active(row.offering) and (value := getattr(row.offering.limits, name))}
-    if defined is None or found <= {defined}:
-        return ""
+def _limit(row: ModelRow, served: Sequence[OfferingRow], name: str) -> Value:
+    """Say a limit of a definition, and what the offerings in use have where that is something else."""
+    defined: int | None = getattr(row.model.limits, name)
+    if defined is None:
+        return _NONE
+    found = {value for one in served if is_active(one.offering) and (value := getattr(one.offering.limits, name))}
+    if found <= {defined}:
+        return Value(text=count(defined))
     low, high = min(found), max(found)
-    return f"Providers say {count(low)}" if low == high else f"Providers say {count(low)} to {count(high)}"
+    said = f"Providers say {count(low)}" if low == high else f"Providers say {count(low)} to {count(high)}"
+    return Value(text=count(defined), note=said)
 
 
 def _prices(sides: Sequence[Side]) -> list[Line]:
-    prices = [side.price for side in sides]
-    sellers = tuple(Value(text=side.seller.label, ref=side.seller) if side.seller else _NONE for side in sides)
-    lines = [Line(label="Price at", values=sellers)]
-    for name in Rates.model_fields:
-        known = [getattr(of, name) if of else None for of in prices]
-        if known.count(None) == len(known) and (name not in _MAIN or not any(prices)):
-            continue
-        if name in _MAIN and any(prices):
-            texts = [price(of, name) for of in prices]
-            known = [
-                _FREE if of and of.billing is Billing.FREE else value for of, value in zip(prices, known, strict=True)
-            ]
-        else:
-            texts = [amount(value, of.currency if of else "") for of, value in zip(prices, known, strict=True)]
-        lines.append(_priced(RATES[name], "1M tokens", texts, prices, known))
-    for name, (label, unit) in OPERATIONS.items():
-        known = [getattr(of.operations, name) if of else None for of in prices]
-        if known.count(None) == len(known):
-            continue
-        texts = [amount(value, of.currency if of else "") for of, value in zip(prices, known, strict=True)]
-        lines.append(_priced(label, unit, texts, prices, known))
-    lines.append(Line(label="In a batch", values=tuple(Value(text=_discount(of)) for of in prices)))
-    lines.append(Line(label="Larger requests", values=tuple(Value(text=_tiers(of)) for of in prices)))
-    return lines
+    sellers, batches, tiers = _across(sides, "Prices")
+    currencies = [side.price.currency if side.price else "" for side in sides]
+    lines = [
+        _priced(label, unit, [side.paid.get(name, _UNPAID) for side in sides], currencies)
+        for name, (label, unit) in _PAID.items()
+        if any(name in side.paid for side in sides)
+    ]
+    found = (
+        Line(label="Price at", values=sellers),
+        *lines,
+        Line(label="In a batch", values=batches),
+        Line(label="Larger requests", values=tiers),
+    )
+    return [line for line in found if _is_known(line.values)]
 
 
-def _priced(
-    label: str, unit: str, texts: Iterable[str], prices: Sequence[Price | None], known: Sequence[Decimal | None]
-) -> Line:
-    values = [Value(text=text) for text in texts]
-    return Line(label=label, unit=f"per {unit}", values=_marked(values, _costs(prices, known), min))
+def _priced(label: str, unit: str, paid: Sequence[tuple[Value, Decimal | None]], currencies: Sequence[str]) -> Line:
+    values, costs = zip(*paid, strict=True)
+    return Line(label=label, unit=f"per {unit}", values=_marked(values, _comparable(costs, currencies), min))
 
 
 _FREE = Decimal(-1)
 """Costs less than anything."""
-_NONE = Value(text=UNKNOWN)
+_NONE = _FLAGS[None]
+_UNPAID = (_NONE, None)
 _MAIN = ("input", "output")
+_PAID: Mapping[str, tuple[str, str]] = {
+    **{name: (label, "1M tokens") for name, label in RATES.items()},
+    **OPERATIONS,
+}
 
 
-def _discount(of: Price | None) -> str:
-    return UNKNOWN if of is None or of.batch_discount is None else f"{number(of.batch_discount * 100)}% less"
+def _paid(of: Price) -> dict[str, tuple[Value, Decimal | None]]:
+    """Return the rates and operations of a price that it says anything about."""
+    stated = {name: value for held in (vars(of), vars(of.operations)) for name, value in held.items() if name in _PAID}
+    is_plan = of.billing is Billing.PLAN
+    found = {
+        name: (Value(text=amount(value, of.currency)), None if is_plan else value)
+        for name, value in stated.items()
+        if value is not None and name not in _MAIN
+    }
+    is_free = of.billing is Billing.FREE
+    return found | {
+        name: (Value(text=price(of, name)), None if is_plan else _FREE if is_free else stated[name]) for name in _MAIN
+    }
 
 
-def _tiers(of: Price | None) -> str:
-    return "; ".join(_tier(of, tier) for tier in of.tiers) or UNKNOWN if of else UNKNOWN
+def _further(of: Price | None) -> tuple[Value, Value]:
+    """Say what a batch saves and what larger requests cost."""
+    if of is None:
+        return _NONE, _NONE
+    saved = UNKNOWN if of.batch_discount is None else f"{number(of.batch_discount * 100)}% less"
+    return Value(text=saved), Value(text="; ".join([_tier(of, tier) for tier in of.tiers]) or UNKNOWN)
 
 
 def _tier(of: Price, tier: Tier) -> str:
-    stated = [(name, getattr(tier, name)) for name in Rates.model_fields]
+    stated = [(name, getattr(tier, name)) for name in RATES]
     told = [f"{RATES[name].lower()} {amount(value, of.currency)}" for name, value in stated if value is not None]
     return f"above {count(tier.above)} tokens: {', '.join(told)}"
 
 
-def _costs(prices: Sequence[Price | None], known: Sequence[Decimal | None]) -> list[Decimal | None]:
+def _comparable(costs: Sequence[Decimal | None], currencies: Sequence[str]) -> Sequence[Decimal | None]:
     """Return what can be compared: nothing where currencies differ or a price of zero says too little."""
-    pairs = zip(prices, known, strict=True)
-    costs = [None if of is None or of.billing is Billing.PLAN else value for of, value in pairs]
-    metered = [of for of, cost in zip(prices, costs, strict=True) if of and cost is not None and cost != _FREE]
-    if Decimal(0) in costs or len({of.currency for of in metered}) > 1:
-        return [None] * len(costs)
-    return costs
+    metered = {used for used, cost in zip(currencies, costs, strict=True) if cost is not None and cost != _FREE}
+    return [None] * len(costs) if len(metered) > 1 or Decimal(0) in costs else costs
 
 
 def _marked(
@@ -271,5 +297,5 @@ def _marked(
         return tuple(values)
     first = best(stated)
     return tuple(
-        replace(value, is_best=True) if fact == first else value for value, fact in zip(values, known, strict=True)
+        [replace(value, is_best=True) if fact == first else value for value, fact in zip(values, known, strict=True)]
     )

@@ -33,6 +33,7 @@ from generator.pages.rows import (
     remarks,
     without_charge,
 )
+from generator.pages.versus import Side
 from generator.rules import Finding
 from generator.schema import Billing, FreePage, Model, Offering
 
@@ -204,6 +205,11 @@ class World:
     @cached_property
     def offered(self) -> dict[str, tuple[Group[OfferingRow], ...]]:
         """What the provider whose page was made last offers, by family; others make it their own."""
+        return {}
+
+    @cached_property
+    def sides(self) -> dict[str, Side]:
+        """The models as sides of comparisons, as far as they were made: each stands beside several others."""
         return {}
 
     @cached_property
