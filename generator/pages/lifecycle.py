@@ -88,14 +88,15 @@ def lifecycle(world: World) -> Lifecycle:
 
 def end_of_model(world: World, model: Model) -> End | None:
     """Return the end of a model, where it has one."""
-    ref, owner = world.model_ref(model.id), world.author_ref(model.author)
-    return _end(world, model, ref, owner, is_model=True) if _ends(model) else None
+    if not _ends(model):
+        return None
+    return _end(world, model, world.model_ref(model.id), world.author_ref(model.author), is_model=True)
 
 
 def end_of_offering(world: World, row: OfferingRow) -> End | None:
     """Return the end of an offering, where it has one."""
-    ref = Ref(row.offering.title, row.ref.to)
-    return _end(world, row.offering, ref, row.provider, is_model=False) if _ends(row.offering) else None
+    of = row.offering
+    return _end(world, of, Ref(of.title, row.ref.to), row.provider, is_model=False) if _ends(of) else None
 
 
 def ahead(found: Iterable[End | None], today: str | None) -> tuple[End, ...]:

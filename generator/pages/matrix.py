@@ -4,15 +4,16 @@ A column is there when any offering has a fact for it. What is compared is what 
 the table nor sets the length of the bars. Given up: weighing prices otherwise than three parts input, one part output.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from generator.charts import percent
 from generator.formats import UNKNOWN, amount, count, number, price
 from generator.pages.prices import OPERATIONS, RATES
 from generator.pages.rows import OfferingRow
-from generator.schema import Billing, Facts, Model, Offering, Operations, Price, Rates, Status
+from generator.schema import Billing, Facts, Model, Offering, Operations, Price, Status
 
 __all__ = ["Cell", "Column", "Matrix", "Note", "Side", "differences", "matrix", "notes"]
 
@@ -91,25 +92,30 @@ def matrix(model: Model, rows: Sequence[OfferingRow]) -> Matrix:
     """Compare the offerings of a model, in the order in which they are given."""
     columns: list[Column] = []
     cells: list[list[Cell]] = []
-    prices = [row.offering.price for row in rows]
-    for name in Rates.model_fields:
-        if name in _BARRED or any(of is not None and getattr(of, name) is not None for of in prices):
-            columns.append(Column(RATES[name], "per 1M"))
-            cells.append(_rates(rows, name))
+    offerings = [row.offering for row in rows]
+    prices = [offering.price for offering in offerings]
+    rates = [vars(price) if price is not None else {} for price in prices]
+    for name, label in RATES.items():
+        if name in _BARRED or any(held.get(name) is not None for held in rates):
+            columns.append(Column(label, "per 1M"))
+            cells.append(_main_rates(offerings, name) if name in _BARRED else _amounts(prices, rates, name))
+    limits, defined = [vars(offering.limits) for offering in offerings], vars(model.limits)
     for name, label, unit in _LIMITS:
-        found = [getattr(row.offering.limits, name) for row in rows]
+        found = [held[name] for held in limits]
         if any(value is not None for value in found):
             columns.append(Column(label, unit))
-            cells.append(_limits(found, getattr(model.limits, name), has_bars=name == "context"))
+            cells.append(_limits(found, defined[name], has_bars=name == "context"))
+    operations = [vars(price.operations) if price is not None else {} for price in prices]
     for name in Operations.model_fields:
-        if any(of is not None and getattr(of.operations, name) is not None for of in prices):
+        if any(held.get(name) is not None for held in operations):
             columns.append(Column(OPERATIONS[name][0], f"per {OPERATIONS[name][1]}"))
-            cells.append([_operation(of, name) for of in prices])
+            cells.append(_amounts(prices, operations, name))
+    measured = [vars(offering.metrics) for offering in offerings]
     for (part, figure), label, unit in _MEASURED:
-        measured = [getattr(getattr(row.offering.metrics, part), figure, None) for row in rows]
-        if any(value is not None for value in measured):
+        figures = [getattr(held[part], figure, None) for held in measured]
+        if any(value is not None for value in figures):
             columns.append(Column(label, unit))
-            cells.append([Cell(number(value)) for value in measured])
+            cells.append([Cell(number(value)) for value in figures])
     across = zip(*cells, strict=True)
     sides = tuple(Side(row=row, cells=line, notes=notes(row, model)) for row, line in zip(rows, across, strict=True))
     return Matrix(columns=tuple(columns), sides=sides, has_notes=any(side.notes for side in sides))
@@ -162,24 +168,20 @@ def _limits(found: Sequence[int | None], defined: int | None, *, has_bars: bool)
     ]
 
 
-def _rates(rows: Sequence[OfferingRow], name: str) -> list[Cell]:
-    if name not in _BARRED:
-        return [Cell(_amount(row.offering.price, name), is_money=True) for row in rows]
-    known = [_known(row.offering, name) for row in rows]
+def _main_rates(offerings: Sequence[Offering], name: str) -> list[Cell]:
+    known = [_known(offering, name) for offering in offerings]
     largest = max((value for value in known if value is not None), default=Decimal(0))
     differ = len(set(known) - {None}) > 1
     shares = [percent(float(value), float(largest)) if differ and value is not None else None for value in known]
+    return [Cell(price(of.price, name), share, is_money=True) for of, share in zip(offerings, shares, strict=True)]
+
+
+def _amounts(prices: Sequence[Price | None], held: Sequence[Mapping[str, Any]], name: str) -> list[Cell]:
+    """Return what prices have of one name, each in its currency."""
     return [
-        Cell(price(row.offering.price, name), share, is_money=True) for row, share in zip(rows, shares, strict=True)
+        Cell(UNKNOWN if of is None else amount(facts[name], of.currency), is_money=True)
+        for of, facts in zip(prices, held, strict=True)
     ]
-
-
-def _operation(of: Price | None, name: str) -> Cell:
-    return Cell(amount(getattr(of.operations, name), of.currency) if of else UNKNOWN, is_money=True)
-
-
-def _amount(of: Price | None, name: str) -> str:
-    return amount(getattr(of, name), of.currency) if of else UNKNOWN
 
 
 def _known(offering: Offering, name: str) -> Decimal | None:
