@@ -26,6 +26,7 @@ from generator.errors import ContentError, Problem
 from generator.schema import Author, FreePage, History, Metrics, Model, Offering, Provider, Record
 from generator.sources.archive import FOLDER
 from generator.sources.content import Content, put, same_file
+from generator.sources.folders import Folders
 from generator.sources.logos import MAX_LOGO_BYTES, check_logo
 from generator.sources.memory import Memory, state
 
@@ -64,19 +65,20 @@ def again(root: Path, content: Content, name: str, memory: Memory | None = None)
 
     `name` is the path in the catalog's folder of a file that is there. Faults of the file are among the problems.
     """
-    path, shown = root / name, f"{root.as_posix()}/{name}"
+    shown = f"{root.as_posix()}/{name}"
     loader, records = _Loader(root, root.as_posix(), memory), content.records
+    file = loader.disk.path(name)
     for kind, schema in _KINDS.items():
         entries: tuple[Entry[Any], ...] = getattr(records, f"{kind}s")
         at = next((at for at, entry in enumerate(entries) if entry.document.path == shown), None)
         if at is None:
             continue
         old = entries[at].value
-        new = loader.entry(path, kind, schema, _said(old, name), free="id")
+        new = loader.entry(file, kind, schema, _said(old, name), free="id")
         if (new and new.value.id != old.id) or len(same_file(entries, at)) > 1:
             return None
         if new and isinstance(old, Offering):
-            new = loader.joined(new, *(_stated_beside(root, name, part) for part in _BESIDE["provider"]))
+            new = loader.joined(new, *(loader.stated_beside(name, part) for part in _BESIDE["provider"]))
         changes: dict[str, Any] = {f"{kind}s": put(entries, at, new)}
         return content.without(shown, replace(records, **changes), loader.problems)
     return None
@@ -89,14 +91,6 @@ def _said(value: Record, name: str) -> dict[str, str]:
     if isinstance(value, Offering):
         return {"id": slug, "provider": value.provider}
     return {"id": f"{value.author}/{slug}" if isinstance(value, Model) else owner}
-
-
-def _stated_beside(root: Path, name: str, part: str) -> Path | None:
-    """Return the file of an offering in a folder beside `models/`, if it has one."""
-    section, owner, _, below = name.split("/", 3)
-    stem = below.removesuffix(PurePosixPath(below).suffix)
-    paths = (root / section / owner / part / f"{stem}{suffix}" for suffix in _DATA)
-    return next((path for path in paths if path.is_file()), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +116,16 @@ class _Loader:
     ids: dict[tuple[str, str], str] = field(default_factory=dict)
     """The ids of owners that are not the names of their folders, by section and folder."""
     files: int = 0
+    disk: Folders = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.disk = Folders(self.root, self.name, self._report)
 
     def load(self) -> Content:
         if not self.root.is_dir():
             hint = "give the folder that holds site.yaml"
             raise ContentError([Problem(self.name, message="is not a folder", hint=hint)])
-        for entry in self._list(self.root):
+        for entry in self.disk.entries(str(self.root)):
             if entry.name not in _TOP:
                 self._stray(entry, "a catalog holds site.yaml, authors/, providers/, pages/ and templates/")
         settings = self._settings()
@@ -148,36 +146,36 @@ class _Loader:
         return Content(settings=settings, records=records, pages=pages, problems=tuple(self.problems), is_native=True)
 
     def _settings(self) -> Settings:
-        for path in self._named(self.root, "site.yaml"):
+        for file in self.disk.named(str(self.root), "site.yaml"):
             try:
-                return read(path, self._shown(path), may_be_empty=True).load(Settings)
+                return read(file.path, self.disk.shown(file.path), may_be_empty=True).load(Settings)
             except ContentError as error:
                 self._report(*error.problems)
         return Settings()
 
     def _owners(self, folder: str, kind: str, schema: type[Owner]) -> Iterator[Entry[Owner]]:
-        for owner in self._section(folder):
+        for owner in self.disk.section(folder):
             if not owner.is_dir():
                 self._stray(owner, f"{folder}/ holds one folder for each {kind}")
                 continue
-            found = self._named(owner, *(f"{kind}{suffix}" for suffix in _DATA))
+            found = self.disk.named(owner.path, *(f"{kind}{suffix}" for suffix in _DATA))
             if len(found) != 1:
-                names = " and ".join(path.name for path in found)
+                names = " and ".join(file.name for file in found)
                 what = f"has both {names}" if found else f"has no {kind}.md or {kind}.yaml"
-                self._report(Problem(self._shown(owner), message=what, hint="one file describes it"))
+                self._report(Problem(self.disk.shown(owner.path), message=what, hint="one file describes it"))
                 self.broken.add(f"{kind}/{owner.name}")
                 continue
-            for entry in self._list(owner):
+            for entry in self.disk.entries(owner.path):
                 if entry.name not in (found[0].name, "models", "logo.svg", *_BESIDE[kind]):
                     parts = "".join(f", {part}/" for part in _BESIDE[kind])
                     hint = f"a folder of {folder}/ holds {kind}.md or {kind}.yaml, logo.svg{parts} and models/"
                     self._stray(entry, hint)
-            value = self.entry(found[0], kind, schema, {"id": owner.name}, free="id")
+            value = self.entry(found[0].path, kind, schema, {"id": owner.name}, free="id")
             if value:
                 self.ids[folder, owner.name] = value.value.id
                 yield value
-            for path in self._named(owner, "logo.svg"):
-                self._logo(path, f"{folder}/{self.ids.get((folder, owner.name), owner.name)}")
+            for file in self.disk.named(owner.path, "logo.svg"):
+                self._logo(file.path, f"{folder}/{self.ids.get((folder, owner.name), owner.name)}")
 
     def _models(self) -> Iterator[Entry[Model]]:
         for author, path, slug in self._below("authors"):
@@ -200,26 +198,25 @@ class _Loader:
         for part, found in beside.items():
             for path in found.values():
                 hint = f"a file of {part}/ has the path of the offering's in models/"
-                self._report(Problem(self._shown(path), message="belongs to no offering", hint=hint))
+                self._report(Problem(self.disk.shown(path), message="belongs to no offering", hint=hint))
 
-    def _beside(self, part: str) -> dict[tuple[str, str], Path]:
+    def _beside(self, part: str) -> dict[tuple[str, str], str]:
         """Return the files of a folder beside `models/`, by provider and path."""
-        found: dict[tuple[str, str], Path] = {}
+        found: dict[tuple[str, str], str] = {}
         for provider, path, name in self._below("providers", part):
             first = found.setdefault((provider, name), path)
             if first != path:
-                self._report(
-                    Problem(self._shown(path), message=f"stands beside {first.name}", hint="one file describes it")
-                )
+                message = f"stands beside {first.rpartition(os.sep)[2]}"
+                self._report(Problem(self.disk.shown(path), message=message, hint="one file describes it"))
         return found
 
-    def joined(self, entry: Entry[Offering], metrics: Path | None, history: Path | None) -> Entry[Offering]:
+    def joined(self, entry: Entry[Offering], metrics: str | None, history: str | None) -> Entry[Offering]:
         """Return an offering with what the files beside it say."""
         measured = self.entry(metrics, "metrics", Metrics, {}) if metrics else None
         held = self.entry(history, "history", History, {}) if history else None
         for name, path in (("metrics", metrics), ("prices", history)):
             if path and name in entry.value.model_fields_set:
-                message = f"stands in {self._shown(path)} as well"
+                message = f"stands in {self.disk.shown(path)} as well"
                 self._report(entry.document.problem((name,), message, hint="remove one of the two", key=True))
         if measured is None and held is None:
             return entry
@@ -228,48 +225,56 @@ class _Loader:
         of = (entry, measured, held)
         return self.memory.once(f"joined {entry.document.path}", of, lambda: _joined(*of))
 
-    def _below(self, folder: str, part: str = "models") -> Iterator[tuple[str, Path, str]]:
-        """Yield owner, file and path below `part` without its suffix, for every data file of a section."""
-        for owner in self._section(folder):
-            for models in self._named(owner, part) if owner.is_dir() else ():
-                for path in self._walk(models, linked=owner.is_symlink() or models.is_symlink()):
-                    relative = PurePosixPath(path.relative_to(models).as_posix())
-                    name = self.ids.get((folder, owner.name), owner.name)
-                    yield name, path, str(relative)[: -len(relative.suffix)]
+    def stated_beside(self, name: str, part: str) -> str | None:
+        """Return the file of an offering in a folder beside `models/`, if it has one."""
+        section, owner, _, below = name.split("/", 3)
+        stem = below.removesuffix(PurePosixPath(below).suffix)
+        paths = (self.disk.path(f"{section}/{owner}/{part}/{stem}{suffix}") for suffix in _DATA)
+        return next((path for path in paths if Path(path).is_file()), None)
 
-    def _walk(self, folder: Path, *, linked: bool) -> Iterator[Path]:
-        for entry in self._list(folder):
-            if entry.suffix in _DATA and entry.is_dir():
-                self._report(Problem(self._shown(entry), message=FOLDER))
+    def _below(self, folder: str, part: str = "models") -> Iterator[tuple[str, str, str]]:
+        """Yield owner, file and path below `part` without its suffix, for every data file of a section."""
+        for owner in self.disk.section(folder):
+            name = self.ids.get((folder, owner.name), owner.name)
+            for models in self.disk.named(owner.path, part) if owner.is_dir() else ():
+                for path in self._walk(models.path, linked=owner.is_symlink() or models.is_symlink()):
+                    below = self.disk.below(path, models.path)
+                    yield name, path, below[: below.rindex(".")]
+
+    def _walk(self, folder: str, *, linked: bool) -> Iterator[str]:
+        for entry in self.disk.entries(folder):
+            if entry.name.endswith(_DATA) and entry.is_dir():
+                self._report(Problem(self.disk.shown(entry.path), message=FOLDER))
             elif entry.is_dir():
                 # One link on the way is enough: through more, a small catalog could hold a million files, or no end.
                 if linked and entry.is_symlink():
-                    self._report(Problem(self._shown(entry), message="is a link to a folder below another such link"))
+                    message = "is a link to a folder below another such link"
+                    self._report(Problem(self.disk.shown(entry.path), message=message))
                 else:
-                    yield from self._walk(entry, linked=linked or entry.is_symlink())
-            elif entry.suffix in _DATA:
+                    yield from self._walk(entry.path, linked=linked or entry.is_symlink())
+            elif entry.name.endswith(_DATA):
                 self.files += 1
                 if self.files > MAX_FILES:
                     raise ContentError([Problem(self.name, message=f"holds more than {MAX_FILES:,} files")])
-                yield entry
+                yield entry.path
             else:
                 self._stray(entry, "models/ holds .yaml and .md files")
 
     def _pages(self) -> Iterator[Entry[FreePage]]:
-        for path in self._section("pages"):
-            if path.suffix != ".md" or path.is_dir():
-                self._stray(path, "pages/ holds .md files")
-            elif entry := self.entry(path, "page", FreePage, {"name": path.stem}):
+        for file in self.disk.section("pages"):
+            if not file.name.endswith(".md") or file.is_dir():
+                self._stray(file, "pages/ holds .md files")
+            elif entry := self.entry(file.path, "page", FreePage, {"name": file.name.removesuffix(".md")}):
                 yield entry
 
     def entry(
-        self, path: Path, kind: str, schema: type[T], said: Mapping[str, str], *, free: str = ""
+        self, path: str, kind: str, schema: type[T], said: Mapping[str, str], *, free: str = ""
     ) -> Entry[T] | None:
         """Read a file, of which its path has `said` some facts; only of the one that is `free` it may say otherwise."""
         if self.memory is None:
             made = self._read(path, schema, said, free)
         else:
-            of = (state(str(path)), *said.values())
+            of = (state(path), *said.values())
             made = self.memory.once(f"{kind} {path}", of, lambda: self._read(path, schema, said, free))
         if isinstance(made, Entry):
             return made
@@ -277,10 +282,10 @@ class _Loader:
         self._note(kind, said, made.names)
         return None
 
-    def _read(self, path: Path, schema: type[T], said: Mapping[str, str], free: str) -> "Entry[T] | _Fault":
+    def _read(self, path: str, schema: type[T], said: Mapping[str, str], free: str) -> "Entry[T] | _Fault":
         document = None
         try:
-            document = read(path, self._shown(path))
+            document = read(path, self.disk.shown(path))
             return Entry(_build(document, schema, said, free), document)
         except ContentError as error:
             return _Fault(error.problems, _names(document))
@@ -293,62 +298,22 @@ class _Loader:
         self.broken.add(key)
         self.meant.update(f"{kind}/{name}" for name in others if f"{kind}/{name}" != key)
 
-    def _logo(self, path: Path, key: str) -> None:
+    def _logo(self, path: str, key: str) -> None:
         try:
-            data = read_bytes(path, self._shown(path), MAX_LOGO_BYTES)
+            data = read_bytes(path, self.disk.shown(path), MAX_LOGO_BYTES)
         except ContentError as error:
             self._report(*error.problems)
             return
-        if problem := check_logo(data, self._shown(path)):
+        if problem := check_logo(data, self.disk.shown(path)):
             self._report(problem)
         else:
             self.logos[key] = data
 
-    def _section(self, name: str) -> list[Path]:
-        """Return the entries of a folder of the catalog; there need not be one."""
-        return [entry for folder in self._named(self.root, name) for entry in self._list(folder)]
-
-    def _named(self, folder: Path, *names: str) -> list[Path]:
-        """Return the entries of a folder that have one of the names."""
-        return [entry for entry in self._list(folder) if entry.name in names]
-
-    def _list(self, folder: Path) -> list[Path]:
-        """Return the entries of a folder by name, without hidden ones and links that may not be followed."""
-        try:
-            with os.scandir(folder) as entries:
-                found = sorted((e.name, e.is_symlink()) for e in entries if not e.name.startswith("."))
-        except NotADirectoryError:
-            self._report(Problem(self._shown(folder), message="has to be a folder"))
-            return []
-        except OSError as error:
-            self._report(Problem(self._shown(folder), message=f"cannot be read: {error.strerror or error}"))
-            return []
-        return [folder / name for name, is_link in found if not is_link or self._stays_inside(folder / name)]
-
-    def _stays_inside(self, link: Path) -> bool:
-        """Return whether a symbolic link leads to something inside the catalog's folder; report it when it does not."""
-        try:
-            real = link.resolve(strict=True)
-        except (OSError, RuntimeError):
-            self._report(Problem(self._shown(link), message="is a link to nothing"))
-            return False
-        if not real.is_relative_to(self.root.resolve()):
-            self._report(Problem(self._shown(link), message="is a link out of the catalog's folder"))
-            return False
-        if link.parent.resolve().is_relative_to(real):
-            self._report(Problem(self._shown(link), message="is a link to a folder that holds it"))
-            return False
-        return True
-
-    def _stray(self, path: Path, hint: str) -> None:
-        self._report(Problem(self._shown(path), message="is not part of the layout", hint=hint))
+    def _stray(self, entry: os.DirEntry[str], hint: str) -> None:
+        self._report(Problem(self.disk.shown(entry.path), message="is not part of the layout", hint=hint))
 
     def _report(self, *problems: Problem) -> None:
         self.problems.update(dict.fromkeys(problems))
-
-    def _shown(self, path: Path) -> str:
-        relative = path.relative_to(self.root).as_posix()
-        return self.name if relative == "." else f"{self.name}/{relative}"
 
 
 def _joined(entry: Entry[Offering], measured: Entry[Metrics] | None, held: Entry[History] | None) -> Entry[Offering]:

@@ -28,6 +28,8 @@ MAX_KEPT = 40
 
 # Key and value; brackets and path of a header; a comment or a blank line.
 _LINE = re.compile(r"[ \t]*(?:([\w-]+)[ \t]*=[ \t]*(\S.*)|(\[\[?)([\w.-]+)(\]\]?)[ \t]*|#.*|)\Z", re.ASCII)
+# As tomllib reads most numbers too.
+_NUMBER = re.compile(r"(?:0|[1-9](?:_?[0-9]){,19})(?:\.[0-9]{1,9})?\Z", re.ASCII)
 _KEY = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
 _HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_KEY}(?:[ \t]*\.[ \t]*{_KEY})*)[ \t]*\]\]?[ \t]*(?:#.*)?\Z", re.ASCII)
 _PAIR = re.compile(rf"[ \t]*({_KEY}(?:[ \t]*\.[ \t]*{_KEY})*)[ \t]*=[ \t]*(.*)", re.ASCII)
@@ -48,6 +50,8 @@ class _Values(dict[str, Any]):
             value: Any = text[1:-1]
             if len(text) > MAX_KEPT:
                 return value
+        elif _NUMBER.match(text):
+            value = Decimal(text) if "." in text else int(text)
         elif len(text) > MAX_VALUE or "\\" in text:
             raise _NotPlain
         else:

@@ -132,8 +132,8 @@ def test_a_catalog_has_a_limit_of_files(tmp_path: Path, monkeypatch: pytest.Monk
 def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     scandir = os.scandir
 
-    def refuse(folder: Path) -> object:
-        if folder.name == "models":
+    def refuse(folder: str) -> object:
+        if Path(folder).name == "models":
             raise PermissionError(EACCES, "Permission denied")
         return scandir(folder)
 
