@@ -6,7 +6,7 @@ never `0.07500000000000001`. A number that no float holds exactly is put in afte
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -32,7 +32,6 @@ __all__ = [
     "number",
     "per_token",
     "plain",
-    "scalar",
     "seconds",
     "stated",
     "xml",
@@ -57,6 +56,8 @@ def json_file(path: str, value: object) -> Output:
 
 def json_text(value: object) -> str:
     """Write JSON without white space; decimals keep their exact value, NaN and infinity are refused."""
+    if (write := _PLAIN.get(type(value))) is not None:
+        return write(value)
     try:
         return _ENCODER.encode(value)
     except _TooLong:
@@ -67,15 +68,6 @@ def stated(record: Record) -> dict[str, Any]:
     """Return the facts that a record states, in the order of its fields."""
     said = record.__pydantic_fields_set__
     return {name: value for name, value in record.__dict__.items() if name in said and value is not None}
-
-
-def scalar(value: str | int | None) -> str:
-    """Write text, a whole number, true, false or null in JSON."""
-    if value is None:
-        return "null"
-    if isinstance(value, str):
-        return encode_basestring(value)
-    return "true" if value is True else "false" if value is False else str(value)
 
 
 def json_array(values: Iterable[object]) -> str:
@@ -99,6 +91,16 @@ def number(value: Decimal) -> str:
     """Write a number as JSON has it, with all its digits."""
     near = _near(value)
     return str(value) if near is None else repr(near)
+
+
+_PLAIN: Mapping[type, Callable[[Any], str]] = {
+    str: encode_basestring,
+    int: repr,
+    bool: {True: "true", False: "false"}.__getitem__,
+    type(None): lambda _: "null",
+    Decimal: number,
+}
+"""What needs no encoder, which takes ten times as long to begin as to write one."""
 
 
 class _TooLong(Exception):

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
 
-from generator.exporters.encode import json_pairs, number, per_token, scalar
+from generator.exporters.encode import json_pairs, json_text, number, per_token
 from generator.exporters.records import API
 from generator.exporters.shapes import AMOUNT, COUNT, DATE, FLAG, TEXT, each, many, schema_file, table
 from generator.output import Output
@@ -104,8 +104,8 @@ def outputs(site: Site) -> Iterator[Output]:
                 name = f"{provider}/{name}"
             if name in found:  # another provider that LiteLLM calls the same
                 provider, name = own, f"{own}/{offering.id}"
-            found.setdefault(name, json_pairs({"litellm_provider": scalar(provider), **costs, **_facts(offering)}))
-    entries = [f"{scalar(name)}:{text}" for name, text in sorted(found.items())]
+            found.setdefault(name, json_pairs({"litellm_provider": json_text(provider), **costs, **_facts(offering)}))
+    entries = [f"{json_text(name)}:{text}" for name, text in sorted(found.items())]
     yield Output(PATH, f"{{{','.join(entries)}}}\n".encode())
 
 
@@ -180,7 +180,7 @@ def _facts(of: Offering) -> dict[str, str]:
     if retires and len(retires) == len("2025-06-17"):
         facts["deprecation_date"] = f'"{retires}"'
     if (source := of.source) is not None:
-        facts["source"] = scalar(source)
+        facts["source"] = json_text(source)
     facts |= _flags(_flags_of(vars(of.capabilities)), words.input)
     if price is not None and price.cache_read is not None:
         facts["supports_prompt_caching"] = "true"
@@ -191,7 +191,7 @@ def _facts(of: Offering) -> dict[str, str]:
 def _flags(facts: tuple[bool | None, ...], given: tuple[Modality, ...]) -> Mapping[str, str]:
     flags = dict(zip(_FLAGS.values(), facts, strict=True))
     flags |= {key: modality in given for modality, key in _GOES_IN.items()} if given else {}
-    return {key: scalar(flag) for key, flag in flags.items() if flag is not None}
+    return {key: json_text(flag) for key, flag in flags.items() if flag is not None}
 
 
 @lru_cache(maxsize=1024)

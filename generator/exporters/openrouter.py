@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from operator import itemgetter
 
-from generator.exporters.encode import json_pairs, json_text, number, per_token, plain, scalar, seconds
+from generator.exporters.encode import json_pairs, json_text, number, per_token, plain, seconds
 from generator.exporters.records import API
 from generator.exporters.shapes import AMOUNT, COUNT, DATE, FLAG, TEXT, Shape, each, many, maybe, schema_file, table
 from generator.output import Output
@@ -85,20 +85,20 @@ def _entry(
     price = served.price if served else None
     policies = site.world.catalog.providers[served.provider].policies if served else None
     top = {
-        "context_length": scalar(limits.context),
-        "max_completion_tokens": scalar(limits.output),
-        "is_moderated": scalar(policies.moderated if policies else None),
+        "context_length": json_text(limits.context),
+        "max_completion_tokens": json_text(limits.output),
+        "is_moderated": json_text(policies.moderated if policies else None),
     }
-    named = scalar(name)
+    named = json_text(name)
     return json_pairs(
         {
             "id": named,
             "canonical_slug": named,
-            "hugging_face_id": scalar(told.get("hugging_face_id", "")),
-            "name": scalar(told.get("name") or facts.title),
+            "hugging_face_id": json_text(told.get("hugging_face_id", "")),
+            "name": json_text(told.get("name") or facts.title),
             "created": str(seconds(facts.released)),
-            "description": scalar(facts.description or ""),
-            "context_length": scalar(facts.limits.context or limits.context),
+            "description": json_text(facts.description or ""),
+            "context_length": json_text(facts.limits.context or limits.context),
             "architecture": _architecture(
                 facts.modalities.input, facts.modalities.output, facts.architecture.tokenizer
             ),
@@ -107,8 +107,8 @@ def _entry(
             "per_request_limits": "null",
             "supported_parameters": _supported(tuple(vars(facts.capabilities).values())),
             "default_parameters": _defaults(facts),
-            "knowledge_cutoff": scalar(facts.knowledge),
-            "expiration_date": scalar(facts.retires),
+            "knowledge_cutoff": json_text(facts.knowledge),
+            "expiration_date": json_text(facts.retires),
         }
     )
 

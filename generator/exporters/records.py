@@ -6,12 +6,13 @@ files of what belongs to it. Left out: prose, which the Markdown edition has, an
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from generator.exporters.encode import json_file, json_text, stated
+from generator.exporters.encode import json_file, json_pairs, json_text, stated
 from generator.output import Output
-from generator.paths import file_of, href
+from generator.paths import file_of, from_folder, href
 from generator.schema import Author, Mode, Model, Offering, Price, Provider, Record
 from generator.site import Site
 
@@ -80,25 +81,27 @@ def _file(here: str, kind: str, value: Record, shared: dict[int, str], **lists: 
         facts.pop(name, None)
     if isinstance(value, Offering):
         _complete(facts, value)
-    first = {"$schema": href(here, schema(kind))} | {key: facts[key] for key in ("provider", "id") if key in facts}
-    return Output(here, f"{{{_text({**first, **facts, **lists}, shared)}}}\n".encode())
+    own: dict[str, object] = {key: facts[key] for key in ("provider", "id") if key in facts}
+    first = {"$schema": _schema(here.rpartition("/")[0], kind), **own}
+    return Output(here, f"{_text({**first, **facts, **lists}, shared)}\n".encode())
+
+
+@lru_cache(maxsize=1024)
+def _schema(folder: str, kind: str) -> str:
+    return from_folder(folder, schema(kind))
 
 
 def _text(facts: Mapping[str, object], shared: dict[int, str]) -> str:
-    """Write facts without the brackets around them."""
-    parts: list[str] = []
-    own: dict[str, object] = {}
+    """Write facts by the names of their fields."""
+    texts: dict[str, str] = {}
     for name, fact in facts.items():
-        if name not in _SHARED:
-            own[name] = fact
-            continue
-        parts += [json_text(own)[1:-1]] if own else []
-        own = {}
-        if (text := shared.get(id(fact))) is None:
-            text = shared[id(fact)] = json_text({name: fact})[1:-1]
-        parts.append(text)
-    parts += [json_text(own)[1:-1]] if own else []
-    return ",".join(parts)
+        if name in _SHARED:
+            texts[name] = shared.get(id(fact)) or shared.setdefault(id(fact), json_text(fact))
+        elif name == "price" and isinstance(fact, dict):
+            texts[name] = _text(fact, shared)
+        else:
+            texts[name] = json_text(fact)
+    return json_pairs(texts)
 
 
 def _complete(facts: dict[str, Any], offering: Offering) -> None:

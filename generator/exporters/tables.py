@@ -13,7 +13,7 @@ from functools import lru_cache
 from io import StringIO
 from operator import itemgetter
 
-from generator.exporters.encode import cell, json_pairs, json_text, number, plain, scalar
+from generator.exporters.encode import cell, json_pairs, json_text, number, plain
 from generator.exporters.records import API, file
 from generator.exporters.shapes import AMOUNT, COUNT, TEXT, one_of, schema_file, table
 from generator.output import Output
@@ -97,22 +97,22 @@ def _index(site: Site) -> Iterator[str]:
         offered, where = len(world.catalog.offerings_by_provider[name]), file(world.routes.providers[name])
         yield json_text({"provider": name, "name": provider.name, "offerings": offered, "file": where})
     for name, row in world.models.items():
-        line, best = {"model": scalar(name), **_told(row.model)}, row.best
+        line, best = {"model": json_text(name), **_told(row.model)}, row.best
         if best:
-            line |= {"offering": scalar(f"{best.provider}/{best.id}"), **_price(best.price)}
-        line |= {"providers": str(len(row.providers)), "file": scalar(file(world.routes.models[name]))}
+            line |= {"offering": json_text(f"{best.provider}/{best.id}"), **_price(best.price)}
+        line |= {"providers": str(len(row.providers)), "file": json_text(file(world.routes.models[name]))}
         yield json_pairs(line)
 
 
 def _line(of: Offering, where: str) -> str:
-    return json_pairs({"id": scalar(of.id), **_told(of), **_price(of.price), "file": scalar(where)})
+    return json_pairs({"id": json_text(of.id), **_told(of), **_price(of.price), "file": json_text(where)})
 
 
 def _told(of: Model | Offering) -> dict[str, str]:
     """Return what a line tells of a model and of an offering alike, as texts of JSON."""
     model = of.model if type(of) is Offering else None
     told = {"name": of.name, "model": model, "status": of.status, "context": of.limits.context}
-    return {key: scalar(value) for key, value in told.items() if value is not None}
+    return {key: json_text(value) for key, value in told.items() if value is not None}
 
 
 def _price(of: Price | None) -> dict[str, str]:
@@ -121,9 +121,9 @@ def _price(of: Price | None) -> dict[str, str]:
         return {}
     told = {key: number(rate) for key, rate in (("input", of.input), ("output", of.output)) if rate is not None}
     if of.currency != "USD":
-        told["currency"] = scalar(of.currency)
+        told["currency"] = json_text(of.currency)
     if of.billing != "metered":
-        told["billing"] = scalar(of.billing)
+        told["billing"] = json_text(of.billing)
     return told
 
 

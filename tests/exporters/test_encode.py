@@ -4,7 +4,22 @@ from typing import Any
 
 import pytest
 
-from generator.exporters.encode import cell, first_day, instant, json_text, per_token, plain, seconds, xml
+from generator.exporters.encode import (
+    cell,
+    first_day,
+    instant,
+    json_array,
+    json_object,
+    json_pairs,
+    json_text,
+    number,
+    per_token,
+    plain,
+    seconds,
+    stated,
+    xml,
+)
+from generator.schema import Offering, Status
 
 
 @pytest.mark.parametrize(
@@ -19,6 +34,12 @@ from generator.exporters.encode import cell, first_day, instant, json_text, per_
         (Decimal("0.00"), "0"),
         (Decimal("7.5E-8"), "7.5e-08"),
         (Decimal("0.1234567890123456789"), "0.1234567890123456789"),
+        (0, "0"),
+        (True, "true"),
+        (False, "false"),
+        (None, "null"),
+        ('"\\\n\u2028é', '"\\"\\\\\\n\u2028é"'),
+        (Status.BETA, '"beta"'),
         (Decimal(123456789012345678901), "123456789012345678901"),
         ({"a": [Decimal("0.10"), None, True, "é\u2028"]}, '{"a":[0.1,null,true,"é\u2028"]}'),
         ((Decimal("0.30000000000000004"),), "[0.30000000000000004]"),
@@ -46,6 +67,28 @@ def _exact(value: Any) -> Any:
 def test_json_has_no_place_for_what_is_no_number(value: object) -> None:
     with pytest.raises(ValueError, match=r"no place in JSON|not JSON compliant"):
         json_text([value])
+
+
+def test_a_record_stands_in_json_as_what_it_states() -> None:
+    long = Decimal("0.1234567890123456789")
+    limits = {"context": 8, "output": None}
+    of = Offering.model_validate({"id": "x", "provider": "p", "limits": limits, "price": {"input": 1, "output": long}})
+    assert stated(of) == {"id": "x", "provider": "p", "limits": of.limits, "price": of.price}
+    assert json_text(of.limits) == '{"context":8}'
+    assert json_text([of.limits, of.price]) == f'[{{"context":8}},{{"input":1,"output":{long}}}]'
+    assert json_text([of.price, "\0" + "0\0"]) == f'[{{"input":1,"output":{long}}},"\\u00000\\u0000"]'
+
+
+@pytest.mark.parametrize("size", [0, 1, 49, 50, 51, 100, 101])
+def test_long_lists_and_tables_are_written_whole(size: int) -> None:
+    assert json.loads(json_array({"n": n} for n in range(size))) == [{"n": n} for n in range(size)]
+    assert json.loads(json_object((f'"{n}', n) for n in range(size))) == {f'"{n}': n for n in range(size)}
+    assert json.loads(json_pairs({f"k{n}": str(n) for n in range(size)})) == {f"k{n}": n for n in range(size)}
+
+
+@pytest.mark.parametrize("value", ["0.50", "15", "7.5E-8", "0.1234567890123456789"])
+def test_a_number_is_written_as_in_any_json(value: str) -> None:
+    assert number(Decimal(value)) == json_text([Decimal(value)])[1:-1]
 
 
 def test_json_has_no_place_for_other_things() -> None:

@@ -47,12 +47,12 @@ def test_an_offering_holds_what_its_definition_adds_and_exact_prices() -> None:
 
 def test_every_price_says_its_currency_and_how_use_is_paid() -> None:
     mode = {"price": {"input": 2, "output": 3, "currency": "EUR"}}
-    served = offering(price={"billing": "free"}, prices=[{"input": 1}], modes={"fast": mode, "slow": {}})
+    served = offering(price={"billing": "free"}, prices=[{"input": 1}], modes={'"fast"': mode, "slow": {}})
     found = parsed(files(records.outputs(site(served)))["providers/p/models/x.json"])
     assert found["price"] == {"currency": "USD", "billing": "free"}
     assert found["prices"] == [{"currency": "USD", "billing": "metered", "input": 1}]
     priced = {"currency": "EUR", "billing": "metered", "input": 2, "output": 3}
-    assert found["modes"] == {"fast": {"price": priced}, "slow": {}}
+    assert found["modes"] == {'"fast"': {"price": priced}, "slow": {}}
 
 
 def test_what_is_not_known_is_not_there_and_false_and_zero_are() -> None:
