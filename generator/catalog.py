@@ -198,7 +198,8 @@ def inherit(offering: Offering, definition: Model) -> Offering:
             continue
         base: Record = getattr(definition, name)
         over: Record = getattr(offering, name)
-        stated = {fact: getattr(over, fact) for fact in over.model_fields_set}
+        said = vars(over)
+        stated = {fact: said[fact] for fact in over.model_fields_set}
         update[name] = base.model_copy(update=stated) if stated else base
     return compact(offering.model_copy(update=update))
 
@@ -210,15 +211,20 @@ def compact(offering: Offering) -> Offering:
     """
     held = offering.__dict__
     for name in _ALIKE:
-        held[name] = _one(held[name], frozenset(held[name].model_fields_set))
+        facts = held[name]
+        alike = _alike(name, tuple(vars(facts).values()), frozenset(facts.model_fields_set))
+        if not alike:
+            alike.append(facts)
+        held[name] = alike[0]
     object.__setattr__(offering, "__pydantic_fields_set__", _keys(frozenset(offering.model_fields_set)))
     return offering
 
 
+# Asked for by plain values: to hash a record, and to compare two, is work for Python.
 @lru_cache(maxsize=1 << 14)
-def _one(facts: Record, _stated: frozenset[str]) -> Record:
-    """Return the first of those that are equal and state the same: a fact may be stated to be none."""
-    return facts
+def _alike(_name: str, _facts: tuple[object, ...], _stated: frozenset[str]) -> list[Record]:
+    """Return the place of the first of those that say and state the same: a fact may be stated to be none."""
+    return []
 
 
 @lru_cache(maxsize=1 << 12)

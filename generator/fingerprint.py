@@ -37,25 +37,27 @@ def fingerprint(sources: Iterable[Path], options: Mapping[str, object]) -> str |
     try:
         for number, source in enumerate((Path(__file__).parent, *sources)):
             for name, path in _files(os.fspath(source)):
-                size = os.stat(path).st_size if path else 0
-                left -= size
-                if left < 0:
+                called = f"\0{number}\0{name}\0"
+                if not path:
+                    made.update(f"{called}None\0".encode("utf-8", "surrogateescape"))
+                elif (left := left - _add(made, called, path, left)) < 0:
                     return None
-                made.update(f"\0{number}\0{name}\0{size if path else None}\0".encode("utf-8", "surrogateescape"))
-                if path:
-                    _add(made, path, size)
     except OSError:  # whatever cannot be read is told by those who read it
         return None
     return made.hexdigest()
 
 
-def _add(made: blake2b, path: str, size: int) -> None:
-    """Add what a file of that size holds."""
+def _add(made: blake2b, called: str, path: str, left: int) -> int:
+    """Add what a file holds, if there is so much room left for it, and return its size."""
     descriptor = os.open(path, _FLAGS)
     try:
-        # To make room for a whole piece each time would take longer than to read a small file.
-        while chunk := os.read(descriptor, min(size + 1, _CHUNK)):
-            made.update(chunk)
+        size = os.fstat(descriptor).st_size
+        if size <= left:
+            made.update(f"{called}{size}\0".encode("utf-8", "surrogateescape"))
+            # To make room for a whole piece each time would take longer than to read a small file.
+            while chunk := os.read(descriptor, min(size + 1, _CHUNK)):
+                made.update(chunk)
+        return size
     finally:
         os.close(descriptor)
 

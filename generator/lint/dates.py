@@ -38,8 +38,9 @@ def retired_too_early(view: View, facts: Facts) -> Iterator[Fault]:
 
 def wrong_order(_: View, facts: Facts) -> Iterator[Fault]:
     """Find two dates of a life in the wrong order (A204)."""
+    held = vars(facts)
     for earlier, later, message in _ORDER:
-        first, second = getattr(facts, earlier), getattr(facts, later)
+        first, second = held[earlier], held[later]
         if first and second and last_day(second) < first_day(first):
             yield Fault(message.format(first, second), ((later,), (earlier,)), by_itself=True)
 

@@ -43,7 +43,7 @@ def limit_beside_definition(view: View, offering: Offering) -> Iterator[Fault]:
         return
     own, theirs = offering.limits.context, model.limits.context
     if own and theirs and _apart(own, theirs, factor):
-        middle = view.middle(offering, lambda other: other.limits.context)
+        middle = view.middle(offering, "context", lambda other: other.limits.context)
         if middle is None or _apart(own, middle, factor):
             message = f"the context window is {own:,}, and {theirs:,} in the definition of {named(model.id)}"
             yield Fault(message, (("limits", "context"),))
@@ -59,7 +59,7 @@ def limit_beside_others(view: View, offering: Offering) -> Iterator[Fault]:
     own = offering.limits.context
     if model is None or model.limits.context or not own:
         return
-    middle = view.middle(offering, lambda other: other.limits.context)
+    middle = view.middle(offering, "context", lambda other: other.limits.context)
     if middle and _apart(own, middle, view.checks.limit_factor):
         message = f"the context window is {own:,}, and {int(middle):,} at the other providers"
         yield Fault(message, (("limits", "context"),))

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import partial
 
 from generator.lint.view import Fault, Rules, View, first_day, is_served, last_day
-from generator.schema import Billing, Modality, Offering, Price, Rates
+from generator.schema import Billing, Modality, Offering, Price
 
 __all__ = ["OFFERINGS"]
 
@@ -29,12 +29,14 @@ def zero_without_reason(_: View, offering: Offering) -> Iterator[Fault]:
 
 def price_beside_others(view: View, offering: Offering) -> Iterator[Fault]:
     """Find prices far above or below those of the model's other providers (A303)."""
-    if not offering.model or not offering.price or not is_served(offering):
+    price, factor = offering.price, view.checks.price_factor
+    if not offering.model or not price or price.billing is not Billing.METERED or not is_served(offering):
         return
+    currency = price.currency
     for name in ("input", "output"):
-        own = _metered(offering, name, offering.price.currency)
-        middle = view.middle(offering, partial(_metered, name=name, currency=offering.price.currency)) if own else None
-        factor = view.checks.price_factor
+        own: Decimal | None = getattr(price, name)
+        value = partial(_metered, name=name, currency=currency)
+        middle = view.middle(offering, f"{name} in {currency}", value) if own else None
         if own and middle and (own >= middle * factor or middle >= own * factor):
             yield Fault(f"{_plain(own)} for {name}, and {_plain(middle)} at the other providers", (("price", name),))
 
@@ -59,10 +61,9 @@ def another_unit(_: View, offering: Offering) -> Iterator[Fault]:
     """Find prices that cannot be for one million tokens (A306)."""
     if offering.price is None:
         return
-    for name in sorted(offering.price.model_fields_set & _RATES):
-        rate: Decimal | None = getattr(offering.price, name)
-        if rate and not LEAST <= rate <= MOST:
-            yield Fault(f"{_plain(rate)} for one million tokens of {name}", (("price", name),))
+    odd = {name: rate for name, rate in offering.price.rates.items() if rate and not LEAST <= rate <= MOST}
+    for name, rate in sorted(odd.items()):
+        yield Fault(f"{_plain(rate)} for one million tokens of {name}", (("price", name),))
 
 
 def another_day(view: View, offering: Offering) -> Iterator[Fault]:
@@ -101,7 +102,6 @@ def _plain(amount: Decimal) -> str:
 
 
 _VECTORS = (Modality.EMBEDDING,)
-_RATES = frozenset(Rates.model_fields)
 
 OFFERINGS: Rules[Offering] = {
     "A301": media_for_nothing,

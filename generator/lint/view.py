@@ -41,16 +41,28 @@ class View:
     today: str
     """The day the facts are from, or an empty text."""
     documents: Mapping[str, Document] = field(default_factory=dict)
+    said: dict[tuple[str | None, str], list[tuple[str, Decimal]]] = field(default_factory=dict, init=False, repr=False)
+    """What the providers of a model say of something, as far as it was asked for."""
 
     @cached_property
     def served(self) -> Mapping[str, tuple[Offering, ...]]:
         """The offerings of each model that are not retired."""
         return {model: tuple(filter(is_served, found)) for model, found in self.catalog.offerings_by_model.items()}
 
-    def middle(self, offering: Offering, value: Callable[[Offering], Decimal | int | None]) -> Decimal | None:
-        """Return the middle of what the other providers of an offering's model say, or None where too few say it."""
-        others = (other for other in self.served.get(offering.model or "", ()) if other.provider != offering.provider)
-        found = [Decimal(said) for other in others if (said := value(other))]
+    def middle(self, offering: Offering, of: str, value: Callable[[Offering], Decimal | int | None]) -> Decimal | None:
+        """Return the middle of what the other providers of an offering's model say, or None where too few say it.
+
+        Args:
+            offering: The offering.
+            of: What is asked for.
+            value: How it is told by an offering.
+        """
+        model, provider = offering.model, offering.provider
+        key = model, of
+        if key not in self.said:
+            served = self.served.get(model or "", ())
+            self.said[key] = [(other.provider, Decimal(said)) for other in served if (said := value(other))]
+        found = [said for name, said in self.said[key] if name != provider]
         return median(found) if len(found) >= FEW else None
 
     @cached_property

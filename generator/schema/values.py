@@ -8,7 +8,7 @@ import re
 from calendar import monthrange
 from decimal import Decimal
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -71,7 +71,16 @@ class Record(BaseModel):
 
     def __bool__(self) -> bool:
         """Whether any fact is stated."""
-        return bool(self.model_fields_set)
+        return bool(self.__pydantic_fields_set__)
+
+    def __copy__(self) -> Self:
+        """Return what `model_copy` starts from: a record has nothing private, and nothing beside its facts."""
+        made = self.__class__.__new__(self.__class__)
+        object.__setattr__(made, "__dict__", self.__dict__.copy())
+        object.__setattr__(made, "__pydantic_fields_set__", self.__pydantic_fields_set__.copy())
+        object.__setattr__(made, "__pydantic_extra__", None)
+        object.__setattr__(made, "__pydantic_private__", None)
+        return made
 
 
 def _is_blank(stripped: str) -> bool:

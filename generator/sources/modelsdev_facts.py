@@ -7,13 +7,14 @@ facts are written in its words and this is laid on top.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from generator.errors import Severity
 from generator.faults import explain
-from generator.schema import Author, Modalities, Model, Offering, Provider, Record
+from generator.schema import Author, Capabilities, Modalities, Model, Offering, Provider, Record
 from generator.sources.modelsdev_tables import (
     Checked,
     CostTable,
@@ -174,10 +175,16 @@ def _facts(table: FactsTable, rest: dict[str, Any], unsaid: Collection[str]) -> 
     if reasoning := _reasoning(table, rest, capabilities):
         stated["reasoning"] = reasoning
     if capabilities:
-        stated["capabilities"] = capabilities
+        stated["capabilities"] = _able(tuple(capabilities.items()))
     if limits:
         stated["limits"] = limits
     return stated
+
+
+@lru_cache(maxsize=1 << 10)
+def _able(stated: tuple[tuple[str, bool | None], ...]) -> Capabilities:
+    """Return one record for all that can do the same: thousands of offerings have a hundred kinds of abilities."""
+    return Capabilities.model_validate(dict(stated))
 
 
 def _leave_unsaid(

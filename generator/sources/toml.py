@@ -72,6 +72,8 @@ class Reader:
     values: _Values = field(default_factory=_Values)
     keys: set[str] = field(default_factory=set)
     """Every key so far that has a line like `key = value`."""
+    headers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """What every line of a header so far holds."""
 
     def parse(self, text: str, shown: str) -> dict[str, Any]:
         """Return the mapping that `text` holds; raise `ContentError`, calling the file `shown`, when it is not TOML."""
@@ -89,7 +91,7 @@ class Reader:
             if key not in keys or not value:
                 if not line:
                     continue
-                key, value, opening, path, closing = self._parts(line)
+                key, value, opening, path, closing = self.headers.get(line) or self._parts(line)
                 if path:
                     if len(opening) != len(closing):
                         raise _NotPlain
@@ -102,13 +104,16 @@ class Reader:
         return root
 
     def _parts(self, line: str) -> tuple[str, ...]:
-        """Return what a line holds, and remember its key."""
+        """Return what a line holds, and remember its key or header."""
         found = _LINE.match(line)
         if not found:
             raise _NotPlain
+        parts = found.groups("")
         if found[1]:
             self.keys.add(found[1])
-        return found.groups("")
+        elif found[4]:
+            self.headers[line] = parts
+        return parts
 
 
 def _open(
