@@ -41,7 +41,7 @@ def structured(page: Context, site: str, address: Address) -> Markup:
         address: Tells where the page of a stem is.
     """
     thing = _thing(page, site, address)
-    told = [*([_way(page, address)] if page.crumbs else []), *([_ENCODE(thing)] if thing else [])]
+    told = [*([_way(page, address)] if page.crumbs else []), *([thing] if thing else [])]
     if not told:
         return Markup("")
     found = told[0][1:] if len(told) == 1 else f'"@graph":[{",".join(told)}]}}'
@@ -52,8 +52,8 @@ def structured(page: Context, site: str, address: Address) -> Markup:
 
 def _way(page: Context, address: Address) -> str:
     steps = [_step(place, ref.label, address(ref.to)) for place, ref in enumerate(page.crumbs, 1)]
-    steps.append(_ENCODE({"@type": "ListItem", "position": len(steps) + 1, "name": page.title}))
-    return f'{{"@type":"BreadcrumbList","itemListElement":[{",".join(steps)}]}}'
+    own = f'{{"@type":"ListItem","position":{len(steps) + 1},"name":{_ENCODE(page.title)}}}'
+    return f'{{"@type":"BreadcrumbList","itemListElement":[{",".join([*steps, own])}]}}'
 
 
 @lru_cache(maxsize=1 << 12)
@@ -61,18 +61,20 @@ def _step(place: int, name: str, item: str) -> str:
     return _ENCODE({"@type": "ListItem", "position": place, "name": name, "item": item})
 
 
-def _thing(page: Context, site: str, address: Address) -> dict[str, Any] | None:
-    if page.kind == "home":
-        return {"@type": "WebSite", "name": site, "description": page.description, "url": address(page.stem)}
-    if isinstance(page, AuthorPage):
-        return _author(page.author) | {"url": address(page.stem)}
-    if isinstance(page, ProviderPage):
-        return _provider(page.provider) | {"url": address(page.stem)}
-    if isinstance(page, ModelPage):
-        return _model(page, address)
+def _thing(page: Context, site: str, address: Address) -> str | None:
     if isinstance(page, OfferingPage):
         return _offering(page, address)
-    return None
+    if isinstance(page, ModelPage):
+        return _model(page, address)
+    if page.kind == "home":
+        about = {"@type": "WebSite", "name": site, "description": page.description}
+    elif isinstance(page, AuthorPage):
+        about = _author(page.author)
+    elif isinstance(page, ProviderPage):
+        about = _provider(page.provider)
+    else:
+        return None
+    return _ENCODE(about | {"url": address(page.stem)})
 
 
 def _author(author: Author) -> dict[str, Any]:
@@ -89,26 +91,24 @@ def _provider(provider: Provider) -> dict[str, Any]:
     }
 
 
-def _software(name: str, identifier: str, url: str) -> dict[str, Any]:
-    return {
-        "@type": "SoftwareApplication",
-        "name": name,
-        "applicationCategory": "AI model",
-        "identifier": identifier,
-        "url": url,
-    }
+def _software(name: str, identifier: str, url: str, more: str) -> str:
+    # There is one for each model and offering: the encoder takes longer to begin than all of them to be written.
+    return (
+        f'{{"@type":"SoftwareApplication","name":{_ENCODE(name)},"applicationCategory":"AI model",'
+        f'"identifier":{_ENCODE(identifier)},"url":{_ENCODE(url)}{more}}}'
+    )
 
 
-def _model(page: ModelPage, address: Address) -> dict[str, Any]:
+def _model(page: ModelPage, address: Address) -> str:
     model: Model = page.model
-    made = _software(page.title, model.id, address(page.stem))
-    made["creator"] = {"@type": "Organization", "name": page.author.name}
+    more: dict[str, Any] = {"creator": {"@type": "Organization", "name": page.author.name}}
     if model.released:
-        made["datePublished"] = model.released
+        more["datePublished"] = model.released
     if model.license:
-        made["license"] = {"@type": "CreativeWork", "name": model.license}
-    offers = _range([row.offering for row in page.offerings])
-    return made | ({"offers": offers} if offers else {})
+        more["license"] = {"@type": "CreativeWork", "name": model.license}
+    if offers := _range([row.offering for row in page.offerings]):
+        more["offers"] = offers
+    return _software(page.title, model.id, address(page.stem), f",{_ENCODE(more)[1:-1]}")
 
 
 def _range(offerings: list[Offering]) -> dict[str, Any] | None:
@@ -132,37 +132,37 @@ def _range(offerings: list[Offering]) -> dict[str, Any] | None:
     }
 
 
-def _offering(page: OfferingPage, address: Address) -> dict[str, Any]:
-    made = _software(page.title, page.offering.id, address(page.stem))
+def _offering(page: OfferingPage, address: Address) -> str:
     offer = _offer(page.offering.price)
     if offer:
-        if not is_active(page.offering):
-            offer["availability"] = "https://schema.org/Discontinued"
-        offer["seller"] = {"@type": "Organization", "name": page.provider.name}
-        made["offers"] = offer
-    return made
+        gone = "" if is_active(page.offering) else ',"availability":"https://schema.org/Discontinued"'
+        offer = f',"offers":{{{offer}{gone},"seller":{_seller(page.provider.name)}}}'
+    return _software(page.title, page.offering.id, address(page.stem), offer)
 
 
-def _offer(price: Price | None) -> dict[str, Any] | None:
+@lru_cache(maxsize=1 << 12)
+def _seller(name: str) -> str:
+    return _ENCODE({"@type": "Organization", "name": name})
+
+
+def _offer(price: Price | None) -> str:
+    """Return the members of an offer, nothing where there is none."""
     if price is None:
-        return None
-    if price.billing is Billing.FREE:
-        return {"@type": "Offer", "price": "0", "priceCurrency": price.currency}
-    rates = [("Input", price.input), ("Output", price.output)]
-    stated = [_rate(name, value, price.currency) for name, value in rates if value is not None]
-    if price.billing is not Billing.METERED or not stated:
-        return None
-    return {"@type": "Offer", "priceSpecification": stated}
+        return ""
+    currency, billing = price.currency, price.billing
+    if billing is Billing.FREE:
+        return f'"@type":"Offer","price":"0","priceCurrency":"{currency}"'
+    if billing is not Billing.METERED:
+        return ""
+    rates = (("Input", price.input), ("Output", price.output))
+    stated = ",".join([_rate(name, value, currency) for name, value in rates if value is not None])
+    return f'"@type":"Offer","priceSpecification":[{stated}]' if stated else ""
 
 
-def _rate(name: str, value: Decimal, currency: str) -> dict[str, Any]:
-    return {
-        "@type": "UnitPriceSpecification",
-        "name": name,
-        "price": _amount(value),
-        "priceCurrency": currency,
-        "referenceQuantity": _PER_MILLION,
-    }
+@lru_cache(maxsize=1 << 12)
+def _rate(name: str, value: Decimal, currency: str) -> str:
+    told = {"@type": "UnitPriceSpecification", "name": name, "price": _amount(value), "priceCurrency": currency}
+    return _ENCODE(told | {"referenceQuantity": _PER_MILLION})
 
 
 def _amount(value: Decimal) -> str:
