@@ -8,8 +8,9 @@ of nearly everything.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from itertools import combinations, compress
+
+from msgspec import Struct
 
 from generator.schema import Capabilities, Facts, Modality, Model, Offering
 
@@ -44,8 +45,7 @@ def name_of(flag: str) -> str:
 _IN_FIELD_ORDER = tuple(name_of(flag) for flag in Capabilities.model_fields)
 
 
-@dataclass(frozen=True, slots=True)
-class Able:
+class Able(Struct, frozen=True):
     """What can be asked for one thing: models, each with those of its offerings that can, and offerings of no model."""
 
     models: Mapping[str, tuple[tuple[str, str], ...]]

@@ -7,7 +7,6 @@ value and colour; its title is for the page that shows it. Given up: other style
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from html import escape
@@ -15,6 +14,9 @@ from itertools import chain, compress
 from operator import itemgetter
 from typing import Literal
 from urllib.parse import quote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.abilities import MAKES, TAKES, name_of
 from generator.schema import Capabilities, Modalities, Modality
@@ -37,8 +39,7 @@ Colour = Literal[
 """The colours in use, by the names that shields.io knows."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Badge:
+class Badge(Struct, frozen=True, kw_only=True):
     """One true fact: two short words on a coloured sign, and a sentence that explains them."""
 
     label: str

@@ -5,11 +5,13 @@ Nothing reaches the published site before everything was made and checked.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
-from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from time import perf_counter
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator import past
 from generator.badges import feature_badges, file_name, svg, technical_badges
@@ -33,8 +35,7 @@ from generator.theme import Theme, packaged
 __all__ = ["Loaded", "Means", "Report", "badge_files", "build", "examine", "load", "place_of", "publish"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Struct, frozen=True, kw_only=True):
     """What a build made."""
 
     authors: int
@@ -135,8 +136,7 @@ def _still(
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Means:
+class Means(Struct, frozen=True):
     """Who makes the pages, and who is told."""
 
     jobs: int = 0

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Generic, TypeVar
 
+import msgspec
+from msgspec import Struct
+
 from generator.abilities import Able, index, pairs
 from generator.documents import Document
 from generator.schema import Author, FreePage, Model, Offering, Provider, Record
@@ -20,24 +23,21 @@ Key = tuple[str, str]
 """Provider id and exact model id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry(Generic[T]):
+class Entry(Struct, Generic[T], frozen=True):
     """A record and the document that states it."""
 
     value: T
     document: Document
 
 
-@dataclass(frozen=True, slots=True)
-class Overlaid:
+class Overlaid(Struct, frozen=True):
     """What an overlay says about one thing: its name, and the facts that come from it as dotted names."""
 
     overlay: str
     facts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Records:
+class Records(Struct, frozen=True, kw_only=True):
     """What a reader found. `broken` names what is there but could not be read: references to it are not faults too."""
 
     authors: tuple[Entry[Author], ...] = ()
@@ -49,9 +49,9 @@ class Records:
     """Other names of what could not be read."""
     excused: frozenset[str] = frozenset()
     """What is left out on purpose: references to it are no faults either."""
-    overlaid: Mapping[str, tuple[Overlaid, ...]] = field(default_factory=dict)
+    overlaid: Mapping[str, tuple[Overlaid, ...]] = msgspec.field(default_factory=dict)
     """What came from overlays, by key, in the order in which they were laid."""
-    logos: Mapping[str, bytes] = field(default_factory=dict)
+    logos: Mapping[str, bytes] = msgspec.field(default_factory=dict)
     """Checked SVG files by `authors/<id>` or `providers/<id>`."""
 
 

@@ -5,9 +5,10 @@ same code. Given up: a faster look that would not render.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec.structs import replace
 
 from generator.build import build, examine
 from generator.errors import ContentError, Problem, Severity, TemplateFault

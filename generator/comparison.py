@@ -6,7 +6,8 @@ its bytes and its mode, read anew each time: times and sizes would be cheaper, a
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.errors import PublishError, UsageError
 from generator.output import MANIFEST, PRIVATE, UNCHANGED, digest, read_plain, shown
@@ -14,8 +15,7 @@ from generator.output import MANIFEST, PRIVATE, UNCHANGED, digest, read_plain, s
 __all__ = ["Plan", "compare", "refuse_to_overwrite"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True):
     """What becomes of every file and folder. All paths are relative and sorted, a folder before what is in it."""
 
     fresh: tuple[str, ...]

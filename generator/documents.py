@@ -12,7 +12,6 @@ Places (line and column) are worked out a second time, and only for a file that 
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from stat import S_ISREG
@@ -21,6 +20,7 @@ from typing import Any, TypeVar
 import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
+from msgspec import Struct
 from pydantic import BaseModel, ValidationError
 
 from generator import plain_yaml
@@ -52,8 +52,7 @@ _INVISIBLE = "remove it; it is invisible in most editors"
 _KEY_VALUE = "it has to hold `key: value` lines"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A source file after parsing: its mapping, its prose, and enough to find any key again.
 
     `path` is how messages name the file. `first_line` is the number of lines above the YAML text, `body_line` the line
@@ -63,7 +62,7 @@ class Document:
     path: str
     data: Mapping[str, Any]
     body: str = ""
-    yaml_text: str = field(default="", repr=False)
+    yaml_text: str = ""
     first_line: int = 0
     body_line: int = 0
     prefix: Loc = ()

@@ -12,11 +12,12 @@ raised:
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from heapq import nsmallest
 from itertools import pairwise
+
+from msgspec import Struct
 
 __all__ = [
     "AlmanacError",
@@ -42,8 +43,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True):
     """One fault: where it is, what is wrong and how to mend it.
 
     Lines and columns count from 1; 0 means the whole file. `code` names the rule that was broken, where there is one.

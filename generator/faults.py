@@ -6,11 +6,11 @@ not read. Their sentences are about types and tokens; these are about what to wr
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
+from msgspec import Struct
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
@@ -21,8 +21,7 @@ __all__ = ["Syntax", "Told", "explain", "explain_syntax", "shown"]
 _SHOWN = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A fault in plain words. `at_key` says that the key itself is wrong, not its value."""
 
     loc: tuple[int | str, ...]
@@ -157,8 +156,7 @@ def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
             yield from _models_in(inner)
 
 
-@dataclass(frozen=True, slots=True)
-class Syntax:
+class Syntax(Struct, frozen=True):
     """A fault of syntax in plain words, `{}` standing for the character at its place.
 
     `at_start` says that its place is where the thing began that is not whole, not where it had to end at the latest.

@@ -1,7 +1,8 @@
 """An id -> what a terminal shows of it: a few facts and one table, in the words of the pages."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator import formats
 from generator.catalog import Catalog
@@ -12,8 +13,7 @@ from generator.schema import Author, Capabilities, Facts, Model, Offering, Provi
 __all__ = ["Glance", "glance"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Glance:
+class Glance(Struct, frozen=True, kw_only=True):
     """What is shown of one thing. Facts that are not known are left out."""
 
     kind: str

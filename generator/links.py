@@ -9,10 +9,11 @@ neither is written by the templates, and prose comes out normalised.
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from html import unescape
 from posixpath import dirname, normpath
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 __all__ = ["Found", "anchors", "check", "check_anchors", "glance", "resolve"]
 
@@ -40,8 +41,7 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _NOT_SLUG = re.compile(r"[^\w\- ]")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What one page's links came to: those that lead nowhere, and those that have to be looked at in another page."""
 
     broken: tuple[str, ...]

@@ -5,9 +5,10 @@ provider's word and not two providers' together. What is not known meets no wish
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from generator.catalog import Catalog
 from generator.errors import UsageError, nearest
@@ -19,8 +20,7 @@ __all__ = ["SORTS", "Row", "Wishes", "abilities", "owners", "rows"]
 SORTS = ("name", "price", "output-price", "context", "released")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class Wishes(Struct, frozen=True, kw_only=True):
     """What a listed thing has to be; all of it at once."""
 
     providers: tuple[str, ...] = ()
@@ -35,8 +35,7 @@ class Wishes:
     active: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """One line of a list of models or offerings."""
 
     id: str

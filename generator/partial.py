@@ -6,10 +6,12 @@ settings and of overlays' rules stop it like any other build: nobody can say wha
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from time import perf_counter
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import __version__, past
 from generator.build import Means, Report, place_of, publish
@@ -32,8 +34,7 @@ __all__ = ["Partial", "build"]
 _RULES = frozenset({"site.yaml", "overlay.yaml"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Partial:
+class Partial(Struct, frozen=True, kw_only=True):
     """What was published, and what was not."""
 
     report: Report

@@ -25,13 +25,14 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from errno import EBUSY, EXDEV
 from functools import partial
 from pathlib import Path
 from secrets import token_hex
 from types import TracebackType
 from typing import Any, Self
+
+from msgspec import Struct
 
 from generator.comparison import Plan, compare
 from generator.errors import PublishError
@@ -59,8 +60,7 @@ __all__ = ["Folder", "Published", "Staging"]
 _Step = partial[None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
+class Published(Struct, frozen=True, kw_only=True):
     """How many files a build wrote, left as they were and removed, and how many that are not its own it kept."""
 
     written: int
@@ -69,8 +69,7 @@ class Published:
     kept: int
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """The place of a site on this machine; `remote.Remote` is one that is not."""
 
     path: Path

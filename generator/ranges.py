@@ -15,11 +15,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from multiprocessing.context import BaseContext
 from posixpath import dirname
 from threading import Lock, Thread
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 from generator.errors import ContentError, Problem, PublishError, UsageError
 from generator.links import Found, check, glance, resolve
@@ -54,8 +55,7 @@ Progress = Callable[[int, int], None]
 """Is told how many of how many files are made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """What rendering a range came to."""
 
     first: int = 0

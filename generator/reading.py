@@ -7,12 +7,15 @@ load    nothing worse than a warning  -> Site
 Who only looks something up has no need of pages: `catalog_of`.
 """
 
+import dataclasses
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.catalog import Catalog, Entry, key_of
 from generator.config import Settings
@@ -44,8 +47,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loaded:
+class Loaded(Struct, frozen=True, kw_only=True):
     """A source after reading: its graph, and everything that is wrong with it."""
 
     catalog: Catalog
@@ -143,7 +145,7 @@ def linked(source: Source, content: Content, *, changes: dict[str, object] | Non
         raise ContentError([p for p in (*content.problems, *dangling) if p.severity is Severity.ERROR] or [empty])
     pages = {f"page/{entry.value.name}": entry.document.path for entry in content.pages}
     inside = f"{source.as_posix()}/"
-    catalog = replace(
+    catalog = dataclasses.replace(
         catalog, sources={key: path.removeprefix(inside) for key, path in {**catalog.sources, **pages}.items()}
     )
     return Loaded(

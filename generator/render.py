@@ -15,6 +15,7 @@ from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, TemplateError, TemplateNotFound
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from generator import __version__
 from generator.badges import Badge, file_name, shields_url
@@ -45,8 +46,7 @@ _TO_MARKDOWN = re.compile(r'(?<=<a href=")(?![a-zA-Z][a-zA-Z0-9+.-]*:|/)([^"#?]*
 _KEEP = "\x00"  # holds blank lines of prose apart while those between template blocks are folded
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteView:
+class SiteView(Struct, frozen=True, kw_only=True):
     """What templates see of the site."""
 
     title: str

@@ -5,8 +5,10 @@ what they named; a file that comes or goes, a setting is for the whole way.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeVar
+
+from msgspec import Struct, structs
 
 from generator.catalog import Catalog, Entry, Key, Records, by_title, inherit
 from generator.errors import Severity
@@ -43,8 +45,7 @@ _ROUTED = ("tags",)
 """Facts of authors and providers that have pages of their own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Change:
+class _Change(Struct, frozen=True, kw_only=True):
     """What is not as it was, as the graph holds it."""
 
     authors: Mapping[str, Author]
@@ -115,7 +116,7 @@ def _change(known: Catalog, old: Content, new: Content, currency: str) -> _Chang
 
 
 def _but_entries(records: Records) -> Records:
-    return replace(records, authors=(), models=(), providers=(), offerings=())
+    return structs.replace(records, authors=(), models=(), providers=(), offerings=())
 
 
 def _shown(known: Catalog, change: _Change) -> tuple[set[Key], set[str], set[str]]:

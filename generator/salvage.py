@@ -6,9 +6,11 @@ which is meant, so both go. Every thing of the source is either kept or in `left
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import unquote
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.catalog import Entry, key_of
 from generator.documents import Document
@@ -26,8 +28,7 @@ Faults = Mapping[str, Sequence[Problem]]
 """What is wrong, by the key of what it is wrong with."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True, kw_only=True):
     """A thing that is not in the site: what it is, why, and where it stands if that is known."""
 
     key: str
@@ -38,8 +39,7 @@ class LeftOut:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rest:
+class Rest(Struct, frozen=True, kw_only=True):
     """What is left of a catalog, and what is not."""
 
     content: Content

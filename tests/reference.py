@@ -9,7 +9,6 @@ import json
 import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -130,9 +129,8 @@ def shapes() -> Mapping[str, type]:
 def members(shape: type) -> str:
     """Return what a context holds as a table."""
     told = {name: words for base in reversed(shape.__mro__) for name, words in documented(base)}
-    rows = "".join(
-        f"| `{field.name}` | `{written(field.type)}` | {cell(told.get(field.name, ''))} |\n" for field in fields(shape)
-    )
+    types = {name: of for base in reversed(shape.__mro__) for name, of in inspect.get_annotations(base).items()}
+    rows = "".join(f"| `{name}` | `{written(of)}` | {cell(told.get(name, ''))} |\n" for name, of in types.items())
     return f"| name | type | what it is |\n|---|---|---|\n{rows}"
 
 

@@ -1,21 +1,20 @@
 """Values -> places along an axis, and the values that have a line."""
 
-from dataclasses import dataclass
 from math import floor, log10
+
+from msgspec import Struct
 
 __all__ = ["Axis", "Tick"]
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """A line of an axis: where it is and what it says."""
 
     at: int
     label: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Axis:
+class Axis(Struct, frozen=True, kw_only=True):
     """A logarithmic axis from one value to another, with the values that have a line."""
 
     low: float

@@ -1,15 +1,15 @@
 """Things with two numbers -> a field of points. Given up: axes that adapt to the data, labels beside points."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.charts.axes import Axis, Tick
 
 __all__ = ["Point", "Scatter", "Spot", "scatter"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
+class Spot(Struct, frozen=True, kw_only=True):
     """A thing to be placed: where on each axis, what to say of it, and its page."""
 
     x: float
@@ -19,8 +19,7 @@ class Spot:
     hue: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class Point(Struct, frozen=True, kw_only=True):
     """A thing in its place, in units of the drawing."""
 
     x: int
@@ -31,8 +30,7 @@ class Point:
     """The class of its colour: a modality."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scatter:
+class Scatter(Struct, frozen=True, kw_only=True):
     """A field of points with its two axes, for a template to draw."""
 
     width: int

@@ -1,7 +1,8 @@
 """Things with a day and a thing each came from -> a rung for each, the oldest at the top, with lines of descent."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.charts.axes import Tick
 from generator.charts.times import Span
@@ -16,8 +17,7 @@ _MARGIN = 60
 """Room beyond the width: where a label would need more, it stands to the left of its point."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """A thing to be placed: its day, what to call it, its page, and the places in the list of what it came from."""
 
     day: str
@@ -28,8 +28,7 @@ class Step:
     """Place of each in the list, which is earlier, and how it came: `made` or `follows`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rung:
+class Rung(Struct, frozen=True, kw_only=True):
     """A thing in its place."""
 
     x: int
@@ -42,16 +41,14 @@ class Rung:
     """Whether the label stands to the left."""
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Struct, frozen=True):
     """A line from a thing to what came from it: the path to draw and its kind."""
 
     path: str
     kind: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ladder:
+class Ladder(Struct, frozen=True, kw_only=True):
     """Rungs with their lines of descent, for a template to draw."""
 
     width: int

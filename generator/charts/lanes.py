@@ -1,7 +1,8 @@
 """Things with a day, sorted into lanes -> a line of time for each lane. Given up: labels beside the points."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.charts.axes import Tick
 from generator.charts.field import Point
@@ -16,8 +17,7 @@ _STEP = 9
 _PILE = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Struct, frozen=True, kw_only=True):
     """A thing to be placed: its lane, its day, what to say of it, its page, and the hue it has."""
 
     lane: str
@@ -27,8 +27,7 @@ class Event:
     hue: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Struct, frozen=True):
     """A line of time: what it is called, its page where there is one, and where it is."""
 
     label: str
@@ -36,8 +35,7 @@ class Lane:
     at: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lanes:
+class Lanes(Struct, frozen=True, kw_only=True):
     """Lines of time with their points, for a template to draw."""
 
     width: int

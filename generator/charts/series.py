@@ -4,9 +4,11 @@ Given up: scales that do not start at zero, unless the caller says where they st
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.charts.axes import Tick
 
@@ -22,16 +24,14 @@ Known = tuple[str, Decimal | int]
 """A day (its month or year, as far as known) and the value from then on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One row of values, as the path of an SVG."""
 
     label: str
     path: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plot:
+class Plot(Struct, frozen=True, kw_only=True):
     """A drawing for a template: paths, and the ticks of both scales."""
 
     width: int
@@ -41,8 +41,7 @@ class Plot:
     rows: tuple[Tick, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Frame:
+class _Frame(Struct, frozen=True, kw_only=True):
     """What turns days and values into places."""
 
     first: int

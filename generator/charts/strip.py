@@ -1,8 +1,9 @@
 """Amounts -> how they lie between the lowest and the highest: columns on a logarithmic axis."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.charts.axes import Axis, Tick
 from generator.charts.bars import percent
@@ -14,8 +15,7 @@ HEIGHT = 56
 _BIN = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """The amounts that lie in one place: where it is, its height, how many they are, the least and the most of them."""
 
     x: int
@@ -25,8 +25,7 @@ class Column:
     high: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Strip:
+class Strip(Struct, frozen=True, kw_only=True):
     """Amounts along an axis, for a template to draw."""
 
     width: int

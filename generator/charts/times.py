@@ -1,8 +1,9 @@
 """Days -> places along a line of time. A day that is known to the month or the year stands in the middle of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.charts.axes import Tick
 
@@ -21,8 +22,7 @@ def _ordinal(day: str) -> int:
     return date.fromisoformat(day).toordinal()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class Span(Struct, frozen=True, kw_only=True):
     """A stretch of time, from the first day of a month to that of another."""
 
     first: int

@@ -9,11 +9,12 @@ here, in which a name is shown by its id.
 import json
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from struct import pack
 from unicodedata import normalize
+
+from msgspec import Struct
 
 from generator.config import Edition
 from generator.formats import plural
@@ -29,8 +30,7 @@ _LINE = 100
 """Distance of the lines of the name."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Letter:
+class _Letter(Struct, frozen=True):
     width: int
     rows: tuple[int, ...]
 

@@ -6,9 +6,10 @@ not know its address, a `urn:uuid:` made from what the entry is about.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 from uuid import NAMESPACE_URL, uuid5
+
+from msgspec import Struct
 
 from generator import __version__, formats
 from generator.exporters.address import address, page
@@ -28,8 +29,7 @@ CHANGES = "feeds/changes.xml"
 MAX_ENTRIES = 200
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
+class _Entry(Struct, frozen=True, kw_only=True):
     key: tuple[str, ...]
     """What it is about; never changes."""
     title: str
@@ -39,8 +39,7 @@ class _Entry:
     author: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ending:
+class Ending(Struct, frozen=True, kw_only=True):
     """A day on which something is deprecated or stops working."""
 
     key: tuple[str, ...]
@@ -112,8 +111,7 @@ def endings(site: Site) -> Iterator[Ending]:
             yield from _dated(site, of, about)
 
 
-@dataclass(frozen=True, slots=True)
-class _About:
+class _About(Struct, frozen=True):
     key: tuple[str, ...]
     what: str
     stem: str

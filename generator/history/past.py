@@ -1,6 +1,6 @@
 """What was before, as far as it is known."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.catalog import Catalog
 from generator.config import Settings
@@ -9,8 +9,7 @@ from generator.history.changes import History
 __all__ = ["Past"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
+class Past(Struct, frozen=True, kw_only=True):
     """What was before: a catalog with its settings, and what its site told of the time before it."""
 
     catalog: Catalog

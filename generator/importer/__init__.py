@@ -7,8 +7,9 @@ up: taking over the comments of the source.
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.catalog import Catalog
 from generator.errors import ContentError, Problem, Severity, UsageError
@@ -26,8 +27,7 @@ __all__ = ["KINDS", "Report", "Selection", "run"]
 EVERYTHING = Selection()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Struct, frozen=True, kw_only=True):
     """What an import came to. Counts are by kind: author, model, provider, offering."""
 
     kept: Mapping[str, int]

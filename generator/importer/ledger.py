@@ -6,9 +6,10 @@ that nobody is tempted to edit.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from generator.errors import UsageError
 from generator.output import digest
@@ -23,8 +24,7 @@ _SCHEMA = 1
 _LENGTH = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """By the key of each thing: the digest of every fact that the source stated."""
 
     facts: Mapping[str, Mapping[str, str]]

@@ -5,8 +5,9 @@ has it, and is told.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.documents import Document
 from generator.importer.ledger import digests
@@ -15,8 +16,7 @@ from generator.sources.yaml_text import block
 __all__ = ["Merged", "merge", "rewritten"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Merged:
+class Merged(Struct, frozen=True, kw_only=True):
     """What a file has to state now."""
 
     facts: Mapping[str, Any]

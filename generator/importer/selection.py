@@ -1,8 +1,10 @@
 """Which part of a catalog is taken over: by provider, author or kind, always with all that the part refers to."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
+
+from msgspec import Struct
 
 from generator.catalog import Catalog, Key
 from generator.errors import UsageError, nearest
@@ -21,8 +23,7 @@ _WITH = {
 """What the files of a kind cannot be without."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
+class Selection(Struct, frozen=True, kw_only=True):
     """What is asked for. An empty list of patterns asks for everything; several lists have to agree."""
 
     providers: tuple[str, ...] = ()

@@ -7,8 +7,9 @@ again for each of its offerings.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from generator.catalog import Catalog
 from generator.config import Settings

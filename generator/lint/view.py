@@ -7,6 +7,8 @@ from functools import cached_property
 from statistics import median
 from typing import TypeVar
 
+from msgspec import Struct
+
 from generator.catalog import Catalog
 from generator.config import Checks
 from generator.documents import Document, Loc
@@ -19,8 +21,7 @@ FEW = 2
 """From how many other values a middle can be told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What a rule says about one thing: the keys that state the facts it rests on, the one to blame first.
 
     It is told where the thing itself states one of them; with `by_itself`, only where it states them all. A provider's

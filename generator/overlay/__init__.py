@@ -12,8 +12,9 @@ owner that loses its last offering by them goes too, for "no provider serves it"
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from generator.documents import Document, parse_yaml
 from generator.errors import ContentError, Problem

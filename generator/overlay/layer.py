@@ -1,9 +1,11 @@
 """The files of one overlay, and the records below it with what they change."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from generator.catalog import Entry, Overlaid, Records
 from generator.documents import Document, Loc, parse_markdown, parse_yaml

@@ -1,9 +1,11 @@
 """Allow and deny lists: which providers, authors, models and offerings of a catalog stay in it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from generator.catalog import Entry, Records
 from generator.documents import Document

@@ -4,7 +4,8 @@ The numbers are written by `formats`, as everywhere: an answer never says anothe
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.formats import amount, count, date, lifecycle
 from generator.pages.rows import ModelRow, OfferingRow, Ref, is_active
@@ -17,8 +18,7 @@ _NAMED = 5
 _EARLY = ("alpha", "beta", "preview")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A question and what the facts say to it, in plain text."""
 
     question: str

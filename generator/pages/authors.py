@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import islice
 
 from generator.charts import Lanes
@@ -30,8 +29,7 @@ ENDING_SHOWN = 20
 _UNSORTED = "👥 Other Authors"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Authors(Context):
+class Authors(Context, frozen=True, kw_only=True):
     """All authors, or one part of very many."""
 
     rows: tuple[AuthorRow, ...]
@@ -45,8 +43,7 @@ class Authors(Context):
     """By kind, those without models last in each."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class AuthorPage(Context):
+class AuthorPage(Context, frozen=True, kw_only=True):
     """One author."""
 
     author: Author

@@ -1,8 +1,9 @@
 """The page that reckons what use costs: presets for the script that does it, and what some come to without one."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
+
+from msgspec import Struct
 
 from generator.formats import amount, count
 from generator.pages.costs import Use, bill
@@ -19,8 +20,7 @@ _WEIGHED = 60
 """Models whose costs are worked out exactly, after a look at their prices."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(Struct, frozen=True, kw_only=True):
     """A number that a reader enters."""
 
     name: str
@@ -30,8 +30,7 @@ class Field:
     step: str = "1"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preset:
+class Preset(Struct, frozen=True, kw_only=True):
     """A typical use."""
 
     name: str
@@ -50,8 +49,7 @@ class Preset:
         return ", ".join([*parts, f"{count(self.use.output + self.use.reasoning)} out"])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranked:
+class Ranked(Struct, frozen=True, kw_only=True):
     """What a preset costs at one model."""
 
     ref: Ref
@@ -61,8 +59,7 @@ class Ranked:
     total: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(Struct, frozen=True, kw_only=True):
     """The cheapest models for a preset."""
 
     preset: Preset
@@ -71,8 +68,7 @@ class Table:
     rows: tuple[Ranked, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Calculator(Context):
+class Calculator(Context, frozen=True, kw_only=True):
     """The calculator."""
 
     main: tuple[Field, ...]

@@ -1,7 +1,8 @@
 """The pages about what models can do: all abilities, and each one with who has it, cheapest first."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.abilities import MAKES, TAKES, Able, name_of
 from generator.badges import feature_badges
@@ -49,8 +50,7 @@ _FEATURES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ability:
+class Ability(Struct, frozen=True, kw_only=True):
     """Something that can be asked for, in a list."""
 
     ref: Ref
@@ -61,15 +61,13 @@ class Ability:
     """The cheapest that has it and has a price."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class AllCapabilities(Context):
+class AllCapabilities(Context, frozen=True, kw_only=True):
     """All abilities."""
 
     groups: tuple[Group[Ability], ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class CapabilityPage(Context):
+class CapabilityPage(Context, frozen=True, kw_only=True):
     """One ability, or two at once, and what has it."""
 
     label: str

@@ -1,7 +1,8 @@
 """The pages about the time before: what has changed, and one in the place of each page that is gone."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.formats import plural
 from generator.history import Change, Kind, Removed, Revision, Thing
@@ -19,8 +20,7 @@ REVISIONS = 12
 """Revisions with more than a line on the page."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeRow:
+class ChangeRow(Struct, frozen=True, kw_only=True):
     """One change in a list."""
 
     ref: Ref | None
@@ -39,8 +39,7 @@ class ChangeRow:
     """What to use instead of what is gone."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeGroup:
+class ChangeGroup(Struct, frozen=True, kw_only=True):
     """The changes of one kind in a revision."""
 
     kind: str
@@ -52,8 +51,7 @@ class ChangeGroup:
     """How many are not listed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RevisionView:
+class RevisionView(Struct, frozen=True, kw_only=True):
     """What changed from one state of the catalog to the next."""
 
     title: str
@@ -64,8 +62,7 @@ class RevisionView:
     groups: tuple[ChangeGroup, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Changes(Context):
+class Changes(Context, frozen=True, kw_only=True):
     """What has changed, latest first."""
 
     revisions: tuple[RevisionView, ...]
@@ -75,8 +72,7 @@ class Changes(Context):
     """The pages of what is gone."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Gone(Context):
+class Gone(Context, frozen=True, kw_only=True):
     """The page in the place of one that is gone."""
 
     thing: str

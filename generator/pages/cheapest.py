@@ -1,7 +1,8 @@
 """The page about the lowest prices: for each thing that people choose a model by, who asks least for it."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.abilities import Able
 from generator.catalog import Key
@@ -28,8 +29,7 @@ _LONG = ((200_000, "200K tokens of context"), (1_000_000, "1M tokens of context"
 _BY_UNIT = ("image_output", "audio_output", "video_output", "audio_input", "web_search")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Least:
+class Least(Struct, frozen=True, kw_only=True):
     """A choice with its length among those of its list."""
 
     choice: Choice
@@ -37,8 +37,7 @@ class Least:
     """Its price in percent of the highest of the list."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bargain:
+class Bargain(Struct, frozen=True, kw_only=True):
     """The lowest prices for one thing."""
 
     title: str
@@ -47,8 +46,7 @@ class Bargain:
     rows: tuple[Least, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class Unit(Struct, frozen=True, kw_only=True):
     """The lowest prices for one operation: an image, a minute."""
 
     title: str
@@ -57,8 +55,7 @@ class Unit:
     """Offering, price, and its length in percent."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Cheapest(Context):
+class Cheapest(Context, frozen=True, kw_only=True):
     """The lowest prices."""
 
     groups: tuple[Bargain, ...]

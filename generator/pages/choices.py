@@ -7,7 +7,8 @@ of the others the cheapest are shown, and who has more.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.abilities import Able
 from generator.catalog import Key
@@ -22,8 +23,7 @@ LOOSE_SHOWN = 50
 PROVIDERS_SHOWN = 24
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Choice(Struct, frozen=True, kw_only=True):
     """A model, or an offering without a definition, to be had at a price."""
 
     ref: Ref
@@ -38,8 +38,7 @@ class Choice:
     """How many offerings have it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class Listing(Struct, frozen=True, kw_only=True):
     """One part of a list to choose from."""
 
     models: int

@@ -1,7 +1,5 @@
 """The pages that compare: the one where a reader chooses what, and the ready-made ones of two models."""
 
-from dataclasses import dataclass
-
 from generator.formats import plural
 from generator.pages.page import Context
 from generator.pages.pairs import query
@@ -13,8 +11,7 @@ from generator.pages.world import World
 __all__ = ["Compare", "Comparison", "compare", "comparison"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Compare(Context):
+class Compare(Context, frozen=True, kw_only=True):
     """The page that compares what a reader chooses."""
 
     groups: tuple[Group[Ref], ...]
@@ -22,8 +19,7 @@ class Compare(Context):
     total: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Comparison(Context):
+class Comparison(Context, frozen=True, kw_only=True):
     """Two models side by side."""
 
     sides: tuple[Side, ...]

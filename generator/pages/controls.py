@@ -4,9 +4,10 @@ Thousands of offerings can do one of a hundred things, so what is made of those 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from generator.badges import Badge, feature_badges, technical_badges
 from generator.formats import count, flag, number, sign, span
@@ -94,8 +95,7 @@ _OPEN = Range()
 _STEERING = frozenset({"core", "advanced", "niche", "configurable"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Abilities:
+class Abilities(Struct, frozen=True, kw_only=True):
     """What pages tell of what goes in and out and what can be done: the same of all that can do the same."""
 
     badges: tuple[Badge, ...]

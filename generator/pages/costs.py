@@ -5,8 +5,9 @@ cases. Nothing is taken as zero because it is not known: then there is no cost, 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
+
+from msgspec import Struct
 
 from generator.formats import amount, count
 from generator.pages.prices import rate_of
@@ -38,8 +39,7 @@ _REQUESTS = (
 _VOLUMES = (("Small", 10, 1_500, 750), ("Medium", 100, 2_000, 1_000), ("Large", 1_000, 3_000, 1_500))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cost:
+class Cost(Struct, frozen=True, kw_only=True):
     """What one request costs."""
 
     use: str
@@ -48,8 +48,7 @@ class Cost:
     total: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Usage:
+class Usage(Struct, frozen=True, kw_only=True):
     """What a month costs."""
 
     tier: str
@@ -58,8 +57,7 @@ class Usage:
     total: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Use:
+class Use(Struct, frozen=True, kw_only=True):
     """One request: what goes in and comes out."""
 
     input: int = 0
@@ -85,8 +83,7 @@ class Use:
     """What a minute of audio counts as where it has no price of its own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     """One line of a bill."""
 
     label: str
@@ -99,8 +96,7 @@ class Item:
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bill:
+class Bill(Struct, frozen=True, kw_only=True):
     """What one request costs, line by line."""
 
     items: tuple[Item, ...]

@@ -1,7 +1,8 @@
 """A family drawn from its oldest member down, what came from what, and what each member can do side by side."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.abilities import MAKES, TAKES, name_of
 from generator.charts import Ladder, Step, ladder
@@ -19,8 +20,7 @@ _TAKES = (Modality.IMAGE, Modality.AUDIO, Modality.VIDEO, Modality.PDF)
 _MAKES = (Modality.IMAGE, Modality.AUDIO, Modality.VIDEO, Modality.EMBEDDING)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Descent:
+class Descent(Struct, frozen=True, kw_only=True):
     """Where a member of a family comes from and what follows it."""
 
     ref: Ref
@@ -30,8 +30,7 @@ class Descent:
     successor: Ref | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Abilities:
+class Abilities(Struct, frozen=True, kw_only=True):
     """What the members of a family can do: a column for each ability that one of them has."""
 
     columns: tuple[Ref, ...]

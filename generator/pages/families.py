@@ -1,6 +1,6 @@
 """The pages about families of models: all of them, and each one in the order of its releases."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.catalog import Catalog
 from generator.charts import Ladder
@@ -16,8 +16,7 @@ __all__ = ["Families", "FamilyPage", "FamilyRow", "families", "family"]
 OFFERINGS_SHOWN = 200
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FamilyRow:
+class FamilyRow(Struct, frozen=True, kw_only=True):
     """A family in a list."""
 
     ref: Ref
@@ -29,8 +28,7 @@ class FamilyRow:
     """The earliest known release."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Families(Context):
+class Families(Context, frozen=True, kw_only=True):
     """All families, or one part of very many."""
 
     rows: tuple[FamilyRow, ...]
@@ -42,8 +40,7 @@ class Families(Context):
     """The next of them."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class FamilyPage(Context):
+class FamilyPage(Context, frozen=True, kw_only=True):
     """One family."""
 
     row: FamilyRow

@@ -1,7 +1,5 @@
 """The pages of the site's owner, and the page for addresses that lead nowhere."""
 
-from dataclasses import dataclass
-
 from generator.pages.page import Context
 from generator.pages.routes import AUTHORS, FAMILIES, HOME, MODELS, NOT_FOUND, PROVIDERS
 from generator.pages.rows import Ref
@@ -11,8 +9,7 @@ from generator.schema import FreePage
 __all__ = ["Free", "NotFound", "free", "not_found"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Free(Context):
+class Free(Context, frozen=True, kw_only=True):
     """A page that the site's owner wrote."""
 
     page: FreePage
@@ -20,8 +17,7 @@ class Free(Context):
     """The other free pages, in their order."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class NotFound(Context):
+class NotFound(Context, frozen=True, kw_only=True):
     """The page for addresses that lead nowhere.
 
     It may be shown at any depth, so its links start at the root of the site.

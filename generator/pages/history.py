@@ -1,8 +1,9 @@
 """What an offering cost before, costs and will cost: as a step chart and as rows of a table."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.charts import Plot, steps
 from generator.formats import UNKNOWN, amount, count, date
@@ -14,8 +15,7 @@ __all__ = ["PriceHistory", "history"]
 _DRAWN = ("input", "output")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PriceHistory:
+class PriceHistory(Struct, frozen=True, kw_only=True):
     """The prices of an offering over time."""
 
     plot: Plot | None

@@ -1,8 +1,9 @@
 """The home page: what there is, in numbers and in ways in."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from generator.charts import Axis, Scatter, Spot, scatter
 from generator.formats import count, price_pair, share
@@ -27,8 +28,7 @@ _CONTEXT = Axis(
 _PRICE = Axis(low=0.01, high=100, marks=((0.01, "$0.01"), (0.1, "$0.10"), (1, "$1"), (10, "$10"), (100, "$100")))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statistics:
+class Statistics(Struct, frozen=True, kw_only=True):
     """Counts of the whole catalog. Models and offerings are two numbers."""
 
     authors: int
@@ -47,8 +47,7 @@ class Statistics:
     families: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ending:
+class Ending(Struct, frozen=True, kw_only=True):
     """An offering that is to stop working."""
 
     row: OfferingRow
@@ -56,8 +55,7 @@ class Ending:
     successor: Ref | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Home(Context):
+class Home(Context, frozen=True, kw_only=True):
     """The home page."""
 
     statistics: Statistics

@@ -1,7 +1,8 @@
 """The page about what ends: soon, later, at a time that nobody says, and what has ended, each with what follows it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.formats import plural
 from generator.pages.days import in_words, is_past, is_within
@@ -18,8 +19,7 @@ SOON = 90
 _SHOWN = 150
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class End:
+class End(Struct, frozen=True, kw_only=True):
     """A model or an offering that ends or has ended."""
 
     ref: Ref
@@ -34,8 +34,7 @@ class End:
     successor: Ref | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
+class Stage(Struct, frozen=True, kw_only=True):
     """What is at one point of its end."""
 
     name: str
@@ -47,8 +46,7 @@ class Stage:
     more: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Lifecycle(Context):
+class Lifecycle(Context, frozen=True, kw_only=True):
     """What ends."""
 
     stages: tuple[Stage, ...]

@@ -4,7 +4,6 @@ The one place that tells of them; a test holds it to what is written. Paths are 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from generator.config import Export
 from generator.pages.page import Context
@@ -15,8 +14,7 @@ from generator.pages.world import World
 __all__ = ["Manual", "manual"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Manual(Context):
+class Manual(Context, frozen=True, kw_only=True):
     """The page about the files for programs."""
 
     text: str

@@ -5,9 +5,10 @@ the table nor sets the length of the bars. Given up: weighing prices otherwise t
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from generator.charts import percent
 from generator.formats import UNKNOWN, amount, count, number, price
@@ -18,16 +19,14 @@ from generator.schema import Billing, Facts, Model, Offering, Operations, Price,
 __all__ = ["Cell", "Column", "Matrix", "Note", "Side", "differences", "matrix", "notes"]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """What a column holds, and in which unit."""
 
     label: str
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One fact of one offering."""
 
     text: str
@@ -38,8 +37,7 @@ class Cell:
     is_money: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A few words on an offering, and the sentence behind them."""
 
     label: str
@@ -48,8 +46,7 @@ class Note:
     """`good`, `caution`, `gone` or nothing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
+class Side(Struct, frozen=True, kw_only=True):
     """One offering in the comparison."""
 
     row: OfferingRow
@@ -57,8 +54,7 @@ class Side:
     notes: tuple[Note, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matrix:
+class Matrix(Struct, frozen=True, kw_only=True):
     """The comparison: a column for every price, limit and figure that any offering has, a side for each offering."""
 
     columns: tuple[Column, ...]

@@ -1,8 +1,9 @@
 """What was measured and counted about an offering: figures, small charts, tables, each with its source and time."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.charts import Plot, bars, percent
 from generator.formats import UNKNOWN, count, number, share
@@ -16,8 +17,7 @@ _FLOORS = (Decimal(99), Decimal(98), Decimal(95), Decimal(90), Decimal(80), Deci
 """Where a scale of percent may start."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measurement:
+class Measurement(Struct, frozen=True, kw_only=True):
     """One thing that was measured."""
 
     title: str

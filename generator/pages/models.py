@@ -3,8 +3,9 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+
+from msgspec import Struct
 
 from generator.badges import Badge
 from generator.formats import share
@@ -32,8 +33,7 @@ OTHERS_SHOWN = 5
 LINE_SHOWN = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Stat:
+class Stat(Struct, frozen=True):
     """How many models can do one thing."""
 
     sign: str
@@ -42,8 +42,7 @@ class Stat:
     share: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Models(Context):
+class Models(Context, frozen=True, kw_only=True):
     """All models."""
 
     total: int
@@ -77,16 +76,14 @@ class Models(Context):
     """How many further providers have some."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class ModelList(Context):
+class ModelList(Context, frozen=True, kw_only=True):
     """One further page of the list of all models, for readers without the script."""
 
     rows: tuple[ModelRow, ...]
     pages: tuple[Ref, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ModelPage(Context):
+class ModelPage(Context, frozen=True, kw_only=True):
     """One model, whoever serves it."""
 
     model: Model

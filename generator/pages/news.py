@@ -4,7 +4,8 @@ Given up: what changed without a date; the page of changes compares two states o
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.formats import date, price_pair
 from generator.pages.days import is_past
@@ -21,8 +22,7 @@ _RECENT = 100
 _TO_COME = 50
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Happening:
+class Happening(Struct, frozen=True, kw_only=True):
     """Something that happened on a day, or is to happen."""
 
     day: str
@@ -34,8 +34,7 @@ class Happening:
     """What a price was and is."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class New(Context):
+class New(Context, frozen=True, kw_only=True):
     """What is new, what is to come and what happened lately."""
 
     newest: tuple[ModelRow, ...]

@@ -1,8 +1,9 @@
 """The page of an offering: one provider serving one thing under its own exact id, at a price."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from generator.badges import Badge
 from generator.pages.controls import abilities, advanced_grids, build_grids, capability_grids, control_grids
@@ -34,8 +35,7 @@ __all__ = ["Lesson", "OfferingPage", "TierTable", "offering"]
 ALTERNATIVES = 8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TierTable:
+class TierTable(Struct, frozen=True, kw_only=True):
     """The rates of a price at each size of request, or in each mode."""
 
     columns: tuple[str, ...]
@@ -54,8 +54,7 @@ _TASKS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lesson:
+class Lesson(Struct, frozen=True, kw_only=True):
     """Sample code for one thing, in each language."""
 
     title: str
@@ -63,8 +62,7 @@ class Lesson:
     example: Example
 
 
-@dataclass(frozen=True, kw_only=True)
-class OfferingPage(Context):
+class OfferingPage(Context, frozen=True, kw_only=True):
     """One offering."""
 
     offering: Offering
@@ -207,8 +205,7 @@ def offering(world: World, provider_id: str, name: str) -> OfferingPage:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Paid:
+class _Paid(Struct, frozen=True, kw_only=True):
     """What a page tells of a price: the same of each of the many offerings that have one price."""
 
     tokens: tuple[PriceLine, ...]

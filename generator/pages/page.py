@@ -1,6 +1,6 @@
 """A page: one thing to show. Its kind names its templates, its context is all that they see."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.catalog import Overlaid
 from generator.pages.rows import Ref
@@ -19,8 +19,7 @@ _INDEXES = frozenset({"authors", "families", "providers"})
 """Kinds whose further parts are found by the first."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Page:
+class Page(Struct, frozen=True, order=True):
     """A page of the plan: where it is, what kind, and of what."""
 
     stem: str
@@ -39,8 +38,7 @@ class Page:
         return "/".join((self.kind, *self.key)) if self.kind in _THINGS else ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Context:
+class Context(Struct, frozen=True, kw_only=True):
     """What every page has."""
 
     stem: str

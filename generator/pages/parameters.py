@@ -1,7 +1,8 @@
 """The parameters of generation that an offering takes: range, default and meaning of each."""
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from generator.formats import UNKNOWN, count, number, span
 from generator.schema import Capabilities, Facts, Generation, Range
@@ -22,8 +23,7 @@ _OPEN = Range()
 """A range that says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """One parameter."""
 
     name: str

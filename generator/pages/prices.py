@@ -1,8 +1,9 @@
 """Prices as lines of a table: what is paid for, how much, and for how much of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.formats import UNKNOWN, amount, count
 from generator.formats import price as price_of
@@ -53,8 +54,7 @@ OPERATIONS: Mapping[str, tuple[str, str]] = {
 """What each operation is called, and its unit."""
 
 
-@dataclass(frozen=True, slots=True)
-class PriceLine:
+class PriceLine(Struct, frozen=True):
     """One price."""
 
     label: str

@@ -1,7 +1,9 @@
 """The pages about who serves models: all providers, and each one with everything it offers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.charts import Lanes
 from generator.formats import words
@@ -52,8 +54,7 @@ _OPERATIONS = {
 """What endpoints are called whose operation is not the whole of it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class Call(Struct, frozen=True, kw_only=True):
     """One way to call a provider, with the whole address."""
 
     label: str
@@ -63,8 +64,7 @@ class Call:
     endpoint: Endpoint
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProviderDetail:
+class ProviderDetail(Struct, frozen=True, kw_only=True):
     """A provider in the detailed part of the list."""
 
     row: ProviderRow
@@ -73,8 +73,7 @@ class ProviderDetail:
     """Its newest offerings."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Providers(Context):
+class Providers(Context, frozen=True, kw_only=True):
     """All providers, or one part of very many."""
 
     rows: tuple[ProviderRow, ...]
@@ -92,8 +91,7 @@ class Providers(Context):
     """By name."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class ProviderPage(Context):
+class ProviderPage(Context, frozen=True, kw_only=True):
     """One provider."""
 
     provider: Provider
@@ -117,8 +115,7 @@ class ProviderPage(Context):
     """Whose models it offers, and how many offerings of each, most first."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Offered(Context):
+class Offered(Context, frozen=True, kw_only=True):
     """One further page of what a provider offers."""
 
     provider: Provider

@@ -1,7 +1,8 @@
 """The page about the catalog itself: how much of it is known, and what the rules found."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.formats import plural, share
 from generator.pages.page import Context
@@ -17,8 +18,7 @@ SHOWN = 100
 """Findings of one rule that are listed; all are counted, and `almanac check` lists them all."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
+class Coverage(Struct, frozen=True, kw_only=True):
     """How many things of a kind state a fact."""
 
     things: str
@@ -28,8 +28,7 @@ class Coverage:
     share: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Told(Struct, frozen=True, kw_only=True):
     """One finding in a list: what it is about, by whom, and what is wrong."""
 
     ref: Ref
@@ -38,8 +37,7 @@ class Told:
     """The message, cut where code begins and ends: every second part is code."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(Struct, frozen=True, kw_only=True):
     """What one rule found."""
 
     rule: Rule
@@ -51,8 +49,7 @@ class Found:
     """How many are not listed."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Quality(Context):
+class Quality(Context, frozen=True, kw_only=True):
     """The page of data quality."""
 
     coverage: tuple[Coverage, ...]

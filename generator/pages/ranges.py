@@ -1,8 +1,9 @@
 """The prices of a provider or an author as a picture: from the lowest to the highest, and where most of them lie."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from generator.charts import Axis, Strip, strip
 from generator.formats import amount
@@ -19,8 +20,7 @@ _AXIS = Axis(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PriceRange:
+class PriceRange(Struct, frozen=True, kw_only=True):
     """One rate of many offerings."""
 
     title: str

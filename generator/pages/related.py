@@ -7,9 +7,10 @@ found, however alike the rest.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from math import log2
+
+from msgspec import Struct
 
 from generator.pages.rows import ModelRow, rank_price
 from generator.schema import Status
@@ -24,8 +25,7 @@ _ABILITIES = ("reasoning", "tool_calls", "structured_outputs", "attachments", "w
 _SNAPSHOT = re.compile(r"([-@._ ](latest|preview|exp|beta|v?\d{3,}|\d{4}-\d{2}-\d{2}|\d{2}-\d{2,4}|\d{2}))+\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class _Traits:
+class _Traits(Struct, frozen=True):
     """What of a model is compared, as numbers."""
 
     row: ModelRow
@@ -42,8 +42,7 @@ class _Traits:
     ended: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Kinship:
+class Kinship(Struct, frozen=True):
     """The models in the orders in which they are looked through, and where each of them stands."""
 
     traits: Mapping[str, _Traits]

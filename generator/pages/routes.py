@@ -1,7 +1,8 @@
 """Which stem each thing of the catalog has: the one table behind every link and every file."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.catalog import Catalog, Key
 from generator.pages.pairs import Pair, pairs, slugs
@@ -73,8 +74,7 @@ OFFERED = 1000
 """How many offerings the page of a provider lists; likewise."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Routes:
+class Routes(Struct, frozen=True, kw_only=True):
     """The stem of every author, model, provider, offering, family, free page and pair of models, by id."""
 
     authors: Mapping[str, str]

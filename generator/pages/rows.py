@@ -1,9 +1,10 @@
 """The parts that pages are put together from: links, rows of tables, groups of rows."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from generator.schema import Author, Billing, Modalities, Modality, Model, Offering, Price, Provider, Status
 
@@ -32,16 +33,14 @@ __all__ = [
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(Struct, frozen=True):
     """A link to a page of the site: what to call it and its stem, with `#anchor` where one is meant."""
 
     label: str
     to: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group(Generic[T]):
+class Group(Struct, Generic[T], frozen=True):
     """Rows under one heading."""
 
     title: str
@@ -50,8 +49,7 @@ class Group(Generic[T]):
     """Stem of the page about the group, where there is one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A small table whose columns depend on the facts."""
 
     title: str
@@ -61,8 +59,7 @@ class Grid:
     """Whether the first cell of a row names what the row is about; else the columns do, and there is one row."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModelRow:
+class ModelRow(Struct, frozen=True, kw_only=True):
     """A model in a list."""
 
     model: Model
@@ -80,8 +77,7 @@ class ModelRow:
     """What it takes and does, as signs with their words."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfferingRow:
+class OfferingRow(Struct, frozen=True, kw_only=True):
     """An offering in a list. Its facts are filled in from the definition."""
 
     offering: Offering
@@ -96,8 +92,7 @@ class OfferingRow:
     """Whether no other offering of the model is known to cost less."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuthorRow:
+class AuthorRow(Struct, frozen=True, kw_only=True):
     """An author in a list."""
 
     author: Author
@@ -108,8 +103,7 @@ class AuthorRow:
     newest: ModelRow | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProviderRow:
+class ProviderRow(Struct, frozen=True, kw_only=True):
     """A provider in a list."""
 
     provider: Provider
@@ -125,8 +119,7 @@ class ProviderRow:
     """The offering released last, among those whose date is known."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Whole:
+class Whole(Struct, frozen=True, kw_only=True):
     """What all parts of a list of models have in common."""
 
     models: Sequence[tuple[str, tuple[tuple[str, str], ...]]]

@@ -1,6 +1,6 @@
 """The pages about tags: all of them, and each one with what carries it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.abilities import Able
 from generator.formats import plural
@@ -14,8 +14,7 @@ from generator.pages.world import World
 __all__ = ["AllTags", "Tag", "TagPage", "tag", "tags"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tag:
+class Tag(Struct, frozen=True, kw_only=True):
     """A tag in a list."""
 
     ref: Ref
@@ -25,16 +24,14 @@ class Tag:
     """Authors and providers that carry it."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class AllTags(Context):
+class AllTags(Context, frozen=True, kw_only=True):
     """All tags."""
 
     rows: tuple[Tag, ...]
     """Most models first."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class TagPage(Context):
+class TagPage(Context, frozen=True, kw_only=True):
     """One tag and what carries it."""
 
     tag: str

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.charts import Event, Lanes, lanes
 from generator.formats import date, plural
@@ -18,8 +19,7 @@ _DRAWN = 240
 _RECENT = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Year:
+class Year(Struct, frozen=True, kw_only=True):
     """A year in a list."""
 
     ref: Ref
@@ -32,8 +32,7 @@ class Year:
     last: ModelRow
 
 
-@dataclass(frozen=True, kw_only=True)
-class Timeline(Context):
+class Timeline(Context, frozen=True, kw_only=True):
     """All years."""
 
     lanes: Lanes | None
@@ -46,8 +45,7 @@ class Timeline(Context):
     """How many models have no date."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class YearPage(Context):
+class YearPage(Context, frozen=True, kw_only=True):
     """One year."""
 
     lanes: Lanes | None

@@ -6,8 +6,10 @@ whatever a reader chooses, and a test holds the two to each other.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.formats import UNKNOWN, amount, count, date, flag, number, price, words
 from generator.pages.prices import OPERATIONS, RATES
@@ -17,8 +19,7 @@ from generator.schema import Billing, Capabilities, Price, Tier
 __all__ = ["Line", "Side", "Value", "Verdict", "verdicts", "versus"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Value:
+class Value(Struct, frozen=True, kw_only=True):
     """One fact of one side."""
 
     text: str
@@ -29,8 +30,7 @@ class Value:
     """Who says otherwise."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
+class Side(Struct, frozen=True, kw_only=True):
     """One of the models. It stands beside several others, and what is said of it there is the same."""
 
     row: ModelRow
@@ -60,8 +60,7 @@ class Side:
         return self.row.shown.price if self.row.shown else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """One fact of all sides."""
 
     label: str
@@ -74,8 +73,7 @@ class Line:
         return len({value.text for value in self.values}) > 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(Struct, frozen=True, kw_only=True):
     """What one side has better than the other."""
 
     label: str

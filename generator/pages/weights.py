@@ -1,7 +1,6 @@
 """The pages about models whose weights can be downloaded: licence, size, and where they are."""
 
 from collections import Counter
-from dataclasses import dataclass
 
 from generator.formats import plural
 from generator.pages.page import Context
@@ -12,8 +11,7 @@ from generator.pages.world import World
 __all__ = ["OpenWeights", "open_weights"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class OpenWeights(Context):
+class OpenWeights(Context, frozen=True, kw_only=True):
     """One part of the models whose weights can be downloaded."""
 
     total: int

@@ -5,8 +5,9 @@ Reads only what the cleaner wrote: every element is closed and every attribute q
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
+
+from msgspec import Struct, field
 
 __all__ = ["BLOCKS", "ID_PREFIX", "Element", "first_sentence", "paragraphs", "parse", "raw_text", "words"]
 
@@ -28,8 +29,7 @@ _SHORT_FORMS = frozenset(
 _VOID = frozenset({"br", "hr", "img"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Element:
+class Element(Struct, frozen=True, kw_only=True):
     """An element: its name, its attributes, and the elements and texts in it."""
 
     tag: str

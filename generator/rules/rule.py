@@ -1,7 +1,8 @@
 """What a rule is, and what it says about one thing."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from generator.errors import Severity
 
@@ -21,8 +22,7 @@ class Level(StrEnum):
         return Severity(self.value)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """One thing that is looked for."""
 
     code: str
@@ -45,8 +45,7 @@ class Rule:
         return self.code.startswith("A0")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
+class Finding(Struct, frozen=True, order=True):
     """What a rule has to say about one thing of the catalog, before its place is looked up.
 
     `about` names the thing as `Catalog.sources` does: `model/<id>`, `offering/<provider>/<id>`. `loc` is the path of

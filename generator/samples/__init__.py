@@ -7,11 +7,12 @@ the facts leave open: a key without a name, an address with a gap, a voice that 
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.samples.access import ID_IN_URL, Access
 from generator.samples.agents import Agent, Block, agents
@@ -35,8 +36,7 @@ _SIGNS = tuple(chr(0xE000 + number) for number in range(len(LANGUAGES) * len(_MA
 _SIGN = re.compile(f"([{_SIGNS[0]}-{_SIGNS[-1]}])")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sample:
+class Sample(Struct, frozen=True, kw_only=True):
     """A piece of code, with signs for what offerings differ in."""
 
     language: str
@@ -48,8 +48,7 @@ class Sample:
     """The same with its strings, keywords and comments marked."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Code:
+class Code(Struct, frozen=True, kw_only=True, eq=False):
     """One thing that offerings do, in each language. Made once for all of them, and the same as no other."""
 
     protocol: Protocol
@@ -58,16 +57,14 @@ class Code:
     samples: tuple[Sample, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+class Values(Struct, frozen=True):
     """What the signs stand for at one offering, as text and as HTML."""
 
     text: Mapping[str, str]
     html: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
+class Example(Struct, frozen=True, kw_only=True):
     """One thing that an offering does."""
 
     code: Code

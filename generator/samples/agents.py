@@ -4,7 +4,8 @@ Only for what calls tools, for an agent does nothing else, and only over protoco
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.samples.access import Access
 from generator.samples.literals import JSON, joined_in_shell, shell
@@ -15,8 +16,7 @@ from generator.schema import Offering, Operation, Protocol, Provider
 __all__ = ["Agent", "Block", "agents"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(Struct, frozen=True, kw_only=True):
     """A text to put somewhere."""
 
     language: str
@@ -25,8 +25,7 @@ class Block:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agent:
+class Agent(Struct, frozen=True, kw_only=True):
     """A coding agent and what it needs."""
 
     name: str

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.samples.access import Access
 from generator.samples.literals import (
@@ -26,8 +27,7 @@ RAW = "ALMANAC-RAW"
 """Stands for the exact id where a shell takes it as it is, in single quotes, and not inside of JSON."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Language:
+class Language(Struct, frozen=True, kw_only=True, eq=False):
     """A language that samples are written in. There is one of each, and none is the same as another."""
 
     name: str

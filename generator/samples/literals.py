@@ -8,9 +8,10 @@ Jinja), and tools that fill in `{env:NAME}`, would act on it.
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 __all__ = [
     "JAVASCRIPT",
@@ -34,15 +35,13 @@ WIDTH = 72
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Encoded:
+class Encoded(Struct, frozen=True):
     """The bytes of a file beside the sample, in base64, as a value of a request."""
 
     file: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Syntax:
+class Syntax(Struct, frozen=True, kw_only=True):
     """How a language writes values."""
 
     string: Callable[[str], str]

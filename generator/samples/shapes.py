@@ -4,10 +4,12 @@ Only what the protocols themselves document. A pair of protocol and task that is
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.samples.literals import Encoded
 from generator.schema import Operation, Protocol
@@ -48,8 +50,7 @@ class Answer(StrEnum):
     """Writes a text of it, which is base64, to a file."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(Struct, frozen=True, kw_only=True):
     """What of an offering's facts goes into a body."""
 
     effort: str | None = None
@@ -69,8 +70,7 @@ class Setting:
 _NOTHING = Setting()
 
 
-@dataclass(frozen=True, slots=True)
-class Sdk:
+class Sdk(Struct, frozen=True):
     """A package for Python that speaks a protocol."""
 
     package: str
@@ -82,8 +82,7 @@ OPENAI_SDK = Sdk("openai", "OpenAI")
 ANTHROPIC_SDK = Sdk("anthropic", "Anthropic")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Shape:
+class Shape(Struct, frozen=True, kw_only=True, eq=False):
     """One request. Each is made once, and is the same as no other."""
 
     body: Mapping[str, Any]

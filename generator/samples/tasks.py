@@ -1,9 +1,10 @@
 """What an offering does -> which samples it wants, and the ways in which it can be called."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress
+
+from msgspec import Struct
 
 from generator.samples.access import Access, access, address
 from generator.samples.shapes import Setting, Task
@@ -17,8 +18,7 @@ _VOICES = {"openai": "alloy", "google": "Kore"}
 _LEAST_BUDGET = 1024
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class Way(Struct, frozen=True, kw_only=True):
     """One endpoint with all that a request to it needs."""
 
     protocol: Protocol

@@ -6,13 +6,14 @@ static ones of the theme, which have to stay inside their folder.
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 from itertools import chain
 from mimetypes import guess_type
 from pathlib import Path
 from threading import Lock
 from urllib.parse import quote, unquote, urlsplit
+
+from msgspec import Struct
 
 from generator.build import badge_files
 from generator.errors import AlmanacError, ContentError, Problem
@@ -32,8 +33,7 @@ _KEPT = 200
 _TYPES = {".md": "text/plain", ".xml": "application/xml", ".atom": "application/atom+xml", ".ics": "text/calendar"}
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a request is answered with."""
 
     status: int

@@ -3,9 +3,11 @@
 import gc
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Condition
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.config import Edition, Target
 from generator.errors import AlmanacError, ContentError, Problem, Severity
@@ -21,8 +23,7 @@ from generator.theme import Theme
 __all__ = ["Live", "State"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class State:
+class State(Struct, frozen=True, kw_only=True):
     """What the server answers from, put in place as one."""
 
     number: int = 0

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 
+from msgspec import Struct
+
 from generator.errors import ContentError, Problem
 
 __all__ = ["CIRCLE", "FILES", "FOLDER", "MAX_MEMBERS", "NOTHING", "OUTSIDE", "SPECIAL", "Archive", "read_archive"]
@@ -30,16 +32,14 @@ _SECTIONS = frozenset({"authors", "labs", "models", "pages", "providers"})
 _BLOCK = 512
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """Where the bytes of a file stand in the unpacked archive."""
 
     start: int
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
+class _Link(Struct, frozen=True):
     """A symbolic link or, with `hard`, a second name counted from the top of the archive."""
 
     target: str

@@ -7,9 +7,10 @@ TOML is then taken for TOML.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+
+from msgspec.structs import replace
 
 from generator.documents import MAX_DEPTH, decode
 from generator.errors import ContentError, Problem

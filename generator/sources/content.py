@@ -1,9 +1,11 @@
 """What every reader gives: the records of a catalog, its settings and free pages, and every fault on the way."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.catalog import Entry, Records
 from generator.config import Settings
@@ -15,8 +17,7 @@ __all__ = ["Content", "in_currency", "put", "same_file"]
 T = TypeVar("T", bound=Record)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Content:
+class Content(Struct, frozen=True, kw_only=True):
     """A source after reading. Faults of the source are in `problems`; what they spoil is named in `records.broken`."""
 
     records: Records

@@ -4,7 +4,8 @@ A module of its own because these readers take a tenth of a second to import, wh
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.sources import built, litellm, modelsdev, modelsdev_json, openrouter, starmap2025, starmap2026
 from generator.sources.content import Content
@@ -13,8 +14,7 @@ from generator.sources.tree import Tree
 __all__ = ["LAYOUTS", "Layout"]
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """A layout that is read from a tree of files: its name, how it is recognised and how it is read."""
 
     name: str

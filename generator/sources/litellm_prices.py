@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeAlias
 
+from msgspec import Struct
 from pydantic import ValidationError
 
 from generator.sources.price_list import AMOUNT, KEPT, MILLION, RANGE, Item, times
@@ -58,8 +59,7 @@ _TWINS: Mapping[str, str] = {
 """Keys that only repeat another one, when their values are equal."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
+class _Unit(Struct, frozen=True):
     """How a price is told that is no rate: what is paid for, the unit, and the operation that so many units are."""
 
     name: str

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar, cast
 
+from msgspec import Struct
+
 from generator.catalog import Entry, Records
 from generator.documents import Document, Loc
 from generator.errors import ContentError, Problem, Severity, nearest
@@ -57,8 +59,7 @@ def _is_provider(name: str) -> bool:
     return name.endswith("/provider.toml") and name.count("/") == 2
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(Struct, frozen=True):
     """A file after parsing; `text` is kept to find a line again."""
 
     shown: str

@@ -1,7 +1,9 @@
 """One file of a models.dev checkout read again, with all that takes over what it says."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from generator.documents import read_bytes
 from generator.sources.content import Content, put, same_file

@@ -6,10 +6,10 @@ facts are written in its words and this is laid on top.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from msgspec import Struct
 from pydantic import ValidationError
 
 from generator.errors import Severity
@@ -112,8 +112,7 @@ def model(checked: Checked[ModelTable], name: str, report: Report) -> Model | No
     return _build(Model, stated, rest, report)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Served:
+class Served(Struct, frozen=True, kw_only=True):
     """Which offering it is, apart from what its table says."""
 
     provider: str

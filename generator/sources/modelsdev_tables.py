@@ -6,11 +6,11 @@ anything else that is not of the shape is an error.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import takewhile
 from typing import Annotated, Any, Generic, Literal, TypeVar, cast
 
+from msgspec import Struct, field
 from pydantic import (
     BaseModel,
     BeforeValidator,
@@ -234,8 +234,7 @@ class ProviderTable(_Table):
 T = TypeVar("T", bound=_Table)
 
 
-@dataclass(frozen=True, slots=True)
-class Checked(Generic[T]):
+class Checked(Struct, Generic[T], frozen=True):
     """A table of the right shape. `rest` is what was taken out of it, as a table of the same shape."""
 
     value: T

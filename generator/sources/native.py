@@ -15,9 +15,12 @@ is, is a problem. Links are followed inside the catalog's folder and nowhere els
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.catalog import Entry, Records, compact
 from generator.config import Settings
@@ -93,8 +96,7 @@ def _said(value: Record, name: str) -> dict[str, str]:
     return {"id": f"{value.author}/{slug}" if isinstance(value, Model) else owner}
 
 
-@dataclass(frozen=True, slots=True)
-class _Fault:
+class _Fault(Struct, frozen=True):
     """What is wrong with a file, and the ids that it may have meant."""
 
     problems: tuple[Problem, ...]

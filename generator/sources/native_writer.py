@@ -5,8 +5,10 @@ page, so that ids that no file system can hold, or not side by side, get a path 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.catalog import Catalog
 from generator.paths import assign
@@ -19,8 +21,7 @@ _FIRST = ("name", "title", "model", "description")
 """What a reader looks for first; the rest follows in the order of the schema."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class File:
+class File(Struct, frozen=True, kw_only=True):
     """One file of the native layout."""
 
     key: str
