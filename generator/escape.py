@@ -58,6 +58,7 @@ _PLAIN = re.compile(rf"(?:[^\s\d{_HOT}+!?/-][^{_HOT}]*+|[-+]?\$?[0-9](?:[0-9.,]*
 # In code these still reach a program that runs before Markdown does: Hugo shortcodes, Liquid, Jinja, snippets.
 _ACTS_IN_CODE = re.compile(r"\{[{%#]|-8<-|\||``")
 
+_NOT_IN_URL = re.compile(r"[\x00-\x1f\x7f\\]")
 _WEB = re.compile(r"https?://[^\s/?#@]+(?:[/?#]|\Z)", re.IGNORECASE)
 _MAIL = re.compile(r"mailto:[^\s@:/?#]+@[^\s@:/]+\Z", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -141,7 +142,7 @@ def link_kind(url: str) -> Literal["web", "mail", "local", ""]:
 
     Refused: other schemes, a web link without a host or with user information, `//host`, backslashes, controls.
     """
-    if not url or any(c < " " or c in "\\\x7f" for c in url) or url[0].isspace():
+    if not url or _NOT_IN_URL.search(url) or url[0].isspace():
         return ""
     if _WEB.match(url):
         return "web"

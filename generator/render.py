@@ -42,7 +42,7 @@ MAX_PAGE = 4_000_000
 """How many characters a page of a template that is not trusted may have."""
 
 # Pages of a catalog link to one another by the names of their files, as they do where the files are read.
-_TO_MARKDOWN = re.compile(r'(?<=<a href=")(?![a-zA-Z][a-zA-Z0-9+.-]*:|/)([^"#?]*?)(README)?\.md(?=[#"])')
+_TO_MARKDOWN = re.compile(r'<a href="(?![a-zA-Z][a-zA-Z0-9+.-]*:|/)([^"#?]*?)(README)?\.md(?=[#"])')
 _KEEP = "\x00"  # holds blank lines of prose apart while those between template blocks are folded
 
 
@@ -270,7 +270,7 @@ def _folded(data: bytes) -> bytes:
 
 
 def _html_twin(found: re.Match[str]) -> str:
-    return f"{found[1]}{'index' if found[2] else ''}.html"
+    return f'<a href="{found[1]}{"index" if found[2] else ""}.html'
 
 
 @lru_cache(maxsize=1 << 13)  # pages come folder by folder

@@ -16,7 +16,7 @@ from markdown.extensions.admonition import AdmonitionExtension
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
-from markdown.extensions.tables import TableExtension
+from markdown.extensions.tables import TableExtension, TableProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString, code_escape
 
@@ -26,6 +26,7 @@ from generator.prose.highlight import LANGUAGES
 from generator.prose.inline import patterns
 from generator.prose.limits import check_run, check_targets, time_limit
 from generator.prose.tree import ID_PREFIX
+from generator.prose.written import LineBreaks, to_html
 
 __all__ = ["ADMONITIONS", "ATTRIBUTES", "CLASSES", "TAGS", "Converter"]
 
@@ -90,13 +91,18 @@ class Converter:
 
 def _checked(_tag: str, attribute: str, value: str) -> str | None:
     """Return the value of an attribute if it may stay. It comes decoded, as a browser would see it."""
-    allowed = {
-        "href": link_kind(value) != "",
-        "src": link_kind(value) == "local",
-        "align": value in {"left", "center", "right"},
-        "rel": value == _REL,
-    }
-    return value if allowed.get(attribute, True) else None
+    match attribute:
+        case "href":
+            may_stay = link_kind(value) != ""
+        case "src":
+            may_stay = link_kind(value) == "local"
+        case "align":
+            may_stay = value in {"left", "center", "right"}
+        case "rel":
+            may_stay = value == _REL
+        case _:
+            may_stay = True
+    return value if may_stay else None
 
 
 def _markdown(heading_level: int) -> Markdown:
@@ -106,7 +112,7 @@ def _markdown(heading_level: int) -> Markdown:
             DefListExtension(),
             FootnoteExtension(),
             SaneListExtension(),
-            TableExtension(use_align_attribute=True),
+            _Tables(use_align_attribute=True),
         ],
         output_format="html",
     )
@@ -118,38 +124,69 @@ def _markdown(heading_level: int) -> Markdown:
     markdown.preprocessors.register(Fences(markdown), "fences", 30)
     markdown.preprocessors.register(Lines(markdown), "lines", 25)
     markdown.treeprocessors.register(_Runs(markdown), "runs", 25)
+    markdown.treeprocessors.register(LineBreaks(markdown), "prettify", 10)
     markdown.treeprocessors.register(_Finish(markdown, heading_level), "finish", -10)
     for priority, pattern in patterns(markdown):
         markdown.inlinePatterns.register(pattern, f"prose-{priority}", priority)
+    markdown.serializer = to_html
     return markdown
 
 
-_HEADING = re.compile(r"h[1-6]")
+class _Tables(TableExtension):
+    """Tables, whose rows are cut at every pipe where none can be part of code."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  Python-Markdown's name
+        super().extendMarkdown(md)
+        md.parser.blockprocessors.register(_Table(md.parser, self.getConfigs()), "table", 75)
+
+
+class _Table(TableProcessor):
+    def _split(self, row: str) -> list[str]:
+        if "\\" in row or "``" in row or "|" in "".join(row.split("`")[1::2]):
+            cut: list[str] = super()._split(row)  # type: ignore[misc]  # unknown to the stubs
+            return cut
+        return row.split("|")
+
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 _INLINE = re.compile(r"[\\`*_\[<~&!]|://|  \n|\x02")
-_ONE_CODE = re.compile(r"`([^`\\]+)`\s*")
+_CODE = re.compile(r"`([^`]*)`")
 
 
 class _Runs(Treeprocessor):
     """Checks each run of text before inline markup is looked for in it.
 
-    Where there is none, or nothing but one code span, as in most cells of tables, nothing has to be looked for.
+    Where there is none, or nothing but code spans, as in most cells of tables, nothing has to be looked for.
     """
 
     def run(self, root: Element) -> None:
         for element in list(root.iter()):
-            for text in (element.text, element.tail):
-                if text and not isinstance(text, AtomicString):
-                    check_run(text)
-            text = element.text
+            text, tail = element.text, element.tail
+            if tail and not isinstance(tail, AtomicString):
+                check_run(tail)
             if not text or isinstance(text, AtomicString):
                 continue
+            check_run(text)
             if not _INLINE.search(text):
                 element.text = AtomicString(text)
-            elif (code := _ONE_CODE.fullmatch(text)) and code[1].strip() and not len(element):
-                element.text = None
-                SubElement(element, "code").text = AtomicString(code_escape(code[1].strip()))
+            elif "`" in text and not len(element):
+                _set_code(element, text)
+
+
+def _set_code(element: Element, text: str) -> None:
+    """Make elements of the code spans in a text, where it holds no other mark and each is plainly one."""
+    plain, *spans = _CODE.split(text.rstrip())
+    if not spans or "``" in text or "\\" in text or _INLINE.search("\n".join([plain, *spans[1::2]])):
+        return
+    if not all(code.strip() for code in spans[::2]):
+        return
+    element.text = AtomicString(plain) if plain else None
+    for code, after in zip(spans[::2], spans[1::2], strict=True):
+        span = SubElement(element, "code")
+        span.text = AtomicString(code_escape(code.strip()))
+        span.tail = AtomicString(after) if after else None
 
 
 class _Finish(Treeprocessor):
@@ -161,10 +198,10 @@ class _Finish(Treeprocessor):
 
     def run(self, root: Element) -> None:
         ids = _Ids()
-        levels = [int(element.tag[1]) for element in root.iter() if _HEADING.fullmatch(element.tag)]
+        levels = [int(element.tag[1]) for element in root.iter() if element.tag in _HEADINGS]
         shift = self._level - min(levels, default=1)
         for element in root.iter():
-            if _HEADING.fullmatch(element.tag):
+            if element.tag in _HEADINGS:
                 element.tag = f"h{min(6, int(element.tag[1]) + shift)}"
                 element.set("id", ids.add("".join(element.itertext())))
             elif "id" in element.attrib:

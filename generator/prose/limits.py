@@ -92,7 +92,7 @@ def check_run(text: str) -> None:
     """Refuse a run of inline text (a paragraph, an item, a cell) that takes long to find emphasis and code in."""
     if len(text) > MAX_RUN:
         raise ProseError(f"a paragraph is {len(text):,} characters long; at most {MAX_RUN:,} are rendered")
-    marks = len(_DELIMITERS.findall(text))
+    marks = len(_DELIMITERS.findall(text)) if len(text) > MAX_DELIMITERS else 0
     if marks > MAX_DELIMITERS:
         raise ProseError(
             f"a paragraph holds {marks:,} marks of emphasis or code; at most {MAX_DELIMITERS:,} are rendered"

@@ -146,6 +146,8 @@ def _line(nodes: Sequence[_Node]) -> str:
 
 def _inline(nodes: Sequence[_Node], escape_first: Callable[[str], str]) -> str:
     """Return inline Markdown; `escape_first` escapes the text at its start, which may be the start of a line."""
+    if len(nodes) == 1 and isinstance(nodes[0], str):
+        return str(escape_first(nodes[0]))
     written = ""
     for is_text, pieces in groupby(_pieces(nodes), key=itemgetter(0)):
         if is_text:

@@ -5,7 +5,7 @@ Reads only what the cleaner wrote: every element is closed and every attribute q
 
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
+from html import unescape
 
 from msgspec import Struct, field
 
@@ -53,30 +53,31 @@ class Element(Struct, frozen=True, kw_only=True):
             yield from child.find(tag)
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.open = [Element(tag="")]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = Element(tag=tag, attributes={name: value or "" for name, value in attrs})
-        self.open[-1].children.append(element)
-        if tag not in _VOID:
-            self.open.append(element)
-
-    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002  all that was opened is closed in order
-        self.open.pop()
-
-    def handle_data(self, data: str) -> None:
-        self.open[-1].children.append(data)
+_PIECE = re.compile(r'<(?P<closes>/?)(?P<tag>[a-z][a-z0-9]*)(?P<attributes>(?: [a-z-]+="[^"]*")*)>|(?P<text>[^<]+)')
+_ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 
 
 def parse(html: str) -> Element:
     """Return the tree of an HTML fragment, below an element without a name."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return reader.open[0]
+    root = Element(tag="")
+    within, children = [root], root.children
+    for closes, tag, attributes, text in _PIECE.findall(html):
+        if text:
+            children.append(unescape(text))
+        elif closes:
+            within.pop()
+            children = within[-1].children
+        else:
+            element = Element(tag=tag, attributes=_read(attributes) if attributes else {}, children=[])
+            children.append(element)
+            if tag not in _VOID:
+                within.append(element)
+                children = element.children
+    return root
+
+
+def _read(attributes: str) -> dict[str, str]:
+    return {name: unescape(value) for name, value in _ATTRIBUTE.findall(attributes)}
 
 
 def raw_text(element: Element) -> str:
