@@ -87,7 +87,6 @@ _GOES_IN: Mapping[Modality, str] = {
     Modality.VIDEO: "supports_video_input",
 }
 
-
 _rates_of = itemgetter(*_RATES)
 _operations_of = itemgetter(*_OPERATIONS)
 _flags_of = itemgetter(*_FLAGS)

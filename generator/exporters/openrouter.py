@@ -49,7 +49,6 @@ _PARAMETERS: Mapping[str, tuple[str, ...]] = {
 _DEFAULTS = ("temperature", "top_p", "frequency_penalty")
 _HUGGING_FACE = "https://huggingface.co/"
 
-
 _rates_of = itemgetter(*_PER_TOKEN.values())
 _operations_of = itemgetter(*_PER_OPERATION.values())
 
