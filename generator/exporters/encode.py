@@ -32,6 +32,7 @@ __all__ = [
     "number",
     "per_token",
     "plain",
+    "quoted",
     "seconds",
     "stated",
     "xml",
@@ -93,8 +94,11 @@ def number(value: Decimal) -> str:
     return str(value) if near is None else repr(near)
 
 
+quoted: Callable[[str], str] = encode_basestring
+"""Writes a string of JSON."""
+
 _PLAIN: Mapping[type, Callable[[Any], str]] = {
-    str: encode_basestring,
+    str: quoted,
     int: repr,
     bool: {True: "true", False: "false"}.__getitem__,
     type(None): lambda _: "null",
@@ -186,7 +190,8 @@ def per_token(value: Decimal) -> Decimal:
 
 def xml(text: object) -> str:
     """Write text for XML, in an element or a quoted attribute; what XML 1.0 cannot hold is left out."""
-    return str(escape(_NOT_XML.sub("", str(text))))
+    written = str(text)
+    return str(escape(written if written.isprintable() else _NOT_XML.sub("", written)))
 
 
 def cell(value: object) -> str:

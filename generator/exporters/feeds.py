@@ -213,12 +213,13 @@ def _feed(site: Site, here: str, title: str, entries: Iterable[_Entry]) -> Outpu
         f'<link rel="alternate" href="{xml(address(site, here, page(site, "")))}"/>',
     ]
     for entry in newest:
+        day = instant(entry.date)
         lines += [
             "<entry>",
             f"<id>{xml(identity(site, entry.key))}</id>",
             f"<title>{xml(entry.title)}</title>",
-            f"<updated>{instant(entry.date)}</updated>",
-            f"<published>{instant(entry.date)}</published>",
+            f"<updated>{day}</updated>",
+            f"<published>{day}</published>",
             f"<author><name>{xml(entry.author)}</name></author>",
             f'<link rel="alternate" href="{xml(address(site, here, page(site, entry.stem)))}"/>',
             f"<summary>{xml(entry.summary)}</summary>",

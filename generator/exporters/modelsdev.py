@@ -55,9 +55,11 @@ def _providers(site: Site) -> Iterator[tuple[str, object]]:
 
 
 def _offering(stated: Offering, filled: Offering) -> dict[str, Any]:
-    table = offering(stated)
-    if _complete(table):
-        return table
+    # What leaves the weights to its definition is not complete, and need not be looked at as it stands.
+    if stated.open_weights is not None or stated.extensions:
+        table = offering(stated)
+        if _complete(table):
+            return table
     return _demanded(offering(filled), filled)
 
 

@@ -51,7 +51,7 @@ _ORDER = (
 )  # fmt: skip
 _LARGE = 200_000
 
-_rates_of = itemgetter(*_RATES)
+_rates_of, _limits_of = itemgetter(*_RATES), itemgetter(*_LIMITS)
 
 _SUFFIXES = {
     "@ai-sdk/openai-compatible": ("/chat/completions",),
@@ -101,10 +101,9 @@ def offering(of: Offering) -> dict[str, Any]:
         table["cost"] = _cost(price, of) or None
     if modes := {name: made for name, mode in of.modes.items() if (made := _mode(mode, of))}:
         table["experimental"] = {"modes": modes}
-    headers = {header.name: header.value for header in of.headers if not header.value.startswith("<")}
-    sdk = of.sdk
-    called = _stated(npm=sdk.npm, api=sdk.api or of.base_url, shape=sdk.shape, headers=headers or None)
-    table["provider"] = called or None
+    headers, sdk = {one.name: one.value for one in of.headers if not one.value.startswith("<")}, of.sdk
+    called = {"npm": sdk.npm, "api": sdk.api or of.base_url, "shape": sdk.shape, "headers": headers or None}
+    table["provider"] = _known(called) or None
     kept = _kept(of)
     if not kept:
         return _known(table)
@@ -182,7 +181,7 @@ def _facts(of: Model | Offering) -> dict[str, Any]:
         "modalities": _words(words.input, words.output, frozenset(words.__pydantic_fields_set__)),
         "open_weights": of.open_weights,
         "status": None,
-        "limit": _known({name: vars(of.limits)[name] for name in _LIMITS}) or None,
+        "limit": _known(dict(zip(_LIMITS, _limits_of(vars(of.limits)), strict=True))) or None,
         "cost": None,
         "experimental": None,
         "provider": None,

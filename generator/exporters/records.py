@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from generator.exporters.encode import json_file, json_pairs, json_text, stated
+from generator.exporters.encode import json_file, json_pairs, json_text, quoted, stated
 from generator.output import Output
 from generator.paths import file_of, from_folder, href
 from generator.schema import Author, Mode, Model, Offering, Price, Provider, Record
@@ -26,8 +26,8 @@ KINDS: Mapping[str, type[Record]] = {"author": Author, "model": Model, "provider
 """What there is a file for, and the facts in it."""
 
 _LEFT_OUT = ("prose", "extensions", "logo")
-_SHARED = frozenset({"modalities", "capabilities", "limits"})
-"""What the catalog keeps once for all offerings that state the same (`catalog.compact`)."""
+_SHARED = frozenset({"modalities", "capabilities", "limits", "reasoning", "architecture"})
+"""What the catalog keeps once for many: for all that state the same, or for a definition and what has it from there."""
 
 _LISTED: Mapping[str, Mapping[str, str]] = {
     "author": {"models": "Models of the author.", "offerings": "Offerings by the author that have no definition."},
@@ -95,7 +95,9 @@ def _text(facts: Mapping[str, object], shared: dict[int, str]) -> str:
     """Write facts by the names of their fields."""
     texts: dict[str, str] = {}
     for name, fact in facts.items():
-        if name in _SHARED:
+        if isinstance(fact, str):
+            texts[name] = quoted(fact)
+        elif name in _SHARED:
             texts[name] = shared.get(id(fact)) or shared.setdefault(id(fact), json_text(fact))
         elif name == "price" and isinstance(fact, dict):
             texts[name] = _text(fact, shared)
