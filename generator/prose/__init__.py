@@ -76,8 +76,7 @@ class Prose:
 
     def sentence(self, text: str, *, length: int = 160) -> str:
         """Return the first sentence as plain text, cut at a word with `…` if it is longer than `length`."""
-        first = self._made_once("first", text, lambda text: next(paragraphs(self._tree(text)), ""))
-        return first_sentence(first or self.plain(text), length)
+        return self._made_once(f"sentence {length}", text, lambda text: first_sentence(self._first(text), length))
 
     def _made_once(self, kind: str, text: str, make: Callable[[str], str]) -> str:
         key = (kind, text)
@@ -99,6 +98,13 @@ class Prose:
 
     def _tree(self, text: str) -> Element:
         return parse(self._safe(text)) if _MARKUP.search(text) else Element(tag="", children=[*_paragraphs(text)])
+
+    def _first(self, text: str) -> str:
+        """Return the words of the first paragraph, or all words where none stands by itself."""
+        if _MARKUP.search(text):
+            tree = parse(self._safe(text))
+            return next(paragraphs(tree), "") or words(tree)
+        return next((said for part in _BLANK_LINES.split(text) if (said := " ".join(part.split()))), "")
 
     def _safe(self, text: str) -> str:
         return self._made_once("safe", text, self._convert)
