@@ -75,11 +75,12 @@ def index(
         for name in names(model):
             defined[name][model.id] = []
     for offering in offerings:
+        of, key = offering.model, offering.key
         for name in names(offering):
-            if offering.model:
-                defined[name].setdefault(offering.model, []).append(offering.key)
+            if of:
+                defined[name].setdefault(of, []).append(key)
             else:
-                loose[name].append(offering.key)
+                loose[name].append(key)
     return {
         name: Able({model: tuple(keys) for model, keys in defined[name].items()}, tuple(loose[name]))
         for name in sorted({*defined, *loose})
@@ -109,8 +110,9 @@ def _both(one: Able, other: Able) -> Able:
     for model, keys in one.models.items():
         theirs = other.models.get(model)
         if theirs is not None:
-            shared = set(theirs).intersection(keys)
+            known = set(theirs)
+            shared = tuple([key for key in keys if key in known])
             if shared or not (keys or theirs):
-                models[model] = tuple(key for key in keys if key in shared)
+                models[model] = shared
     loose = set(other.loose)
-    return Able(models, tuple(key for key in one.loose if key in loose))
+    return Able(models, tuple([key for key in one.loose if key in loose]))

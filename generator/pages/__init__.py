@@ -4,6 +4,7 @@ A page knows what it shows; how it looks is the templates' business.
 """
 
 from collections.abc import Callable, Mapping
+from operator import attrgetter
 
 from generator.config import Edition
 from generator.pages import (
@@ -139,7 +140,7 @@ def plan(world: World) -> tuple[Page, ...]:
     pages += [Page(stem, "open-weights", (str(part),)) for part, stem in enumerate(routes.weights, 1)]
     pages += [Page(stem, "year", (name,)) for name, stem in routes.years.items()]
     pages += [Page(stem, "page", (name,)) for name, stem in routes.pages.items()]
-    return tuple(sorted(pages))
+    return tuple(sorted(pages, key=attrgetter("stem", "kind", "key")))
 
 
 def context(world: World, page: Page) -> Context:

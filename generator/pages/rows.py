@@ -156,11 +156,12 @@ def part_after(stems: Sequence[str], at: int) -> Ref | None:
 
 def rank_price(price: Price | None) -> Decimal | None:
     """Return what orders prices: three parts input and one part output, of a metered price that is not zero."""
-    if price is None or price.billing != "metered" or price.input is None or price.currency != "USD":
+    if price is None:
         return None
-    if price.output is None:
-        return price.input or None
-    return (price.input * 3 + price.output) / 4 or None
+    sent, received = price.input, price.output
+    if sent is None or price.billing != "metered" or price.currency != "USD":
+        return None
+    return (sent if received is None else (sent * 3 + received) / 4) or None
 
 
 def hue(of: Modalities) -> str:

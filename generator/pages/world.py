@@ -341,7 +341,7 @@ class World:
             ref=Ref(self._label(offering), self.routes.offerings[offering.key]),
             provider=self.provider_ref(offering.provider),
             model=self.model_ref(model.id) if model else None,
-            authors=tuple(self.author_ref(name) for name in self.catalog.authors_of(offering)),
+            authors=tuple([self.author_ref(name) for name in self.catalog.authors_of(offering)]),
             signs=compact(offering.modalities, offering.capabilities),
             notes=remarks(offering, model),
             is_best=model is not None and self._is_best(offering),

@@ -143,7 +143,10 @@ def offering(checked: Checked[OfferingTable], served: Served, report: Report) ->
 
 def linked(provider: str, name: str, models: Collection[str]) -> str | None:
     """Return the id of the definition that an offering without a base is linked to by its own id."""
-    return next((found for found in (name, f"{provider}/{name}") if found in models), None)
+    if name in models:
+        return name
+    of_provider = f"{provider}/{name}"
+    return of_provider if of_provider in models else None
 
 
 def _build(schema: type[T], stated: dict[str, Any], rest: Mapping[str, Any], report: Report) -> T | None:
