@@ -6,7 +6,7 @@ what of a site has to be made again. A build is a whole build or none.
 """
 
 # Strings and `os` where every file passes through: pathlib would take longer than the disk does.
-# ruff: noqa: PTH113, PTH116, PTH118, PTH119
+# ruff: noqa: PTH113, PTH116, PTH119
 
 import json
 import os
@@ -82,10 +82,9 @@ def _files(top: str) -> Iterator[tuple[str, str | None]]:
         yield os.path.basename(top), top
         return
     seen: set[str] = set()
-    folders = [""]
+    folders = [("", os.path.realpath(top))]
     while folders:
-        folder = folders.pop()
-        real = os.path.realpath(os.path.join(top, folder))
+        folder, real = folders.pop()
         if real in seen:
             continue
         seen.add(real)
@@ -95,6 +94,6 @@ def _files(top: str) -> Iterator[tuple[str, str | None]]:
                 if entry.name.startswith(".") or entry.name == "__pycache__":
                     continue
                 if entry.is_dir():
-                    folders.append(f"{name}/")
+                    folders.append((f"{name}/", os.path.realpath(entry.path) if entry.is_symlink() else entry.path))
                 else:
                     yield name, entry.path if entry.is_file() else None

@@ -99,7 +99,7 @@ class _Checker:
             raise _Refused(f"holds the event handler `{key[:40]}`")
         if key in ("href", "src") and value and not value.strip().startswith("#") and not _PICTURE.match(value.strip()):
             raise _Refused(f"refers to something outside of the file: `{value.strip()[:40]}`")
-        if _REMOTE.search(value) and key != "d":
+        if key != "d" and _REMOTE.search(value):
             raise _Refused(f"refers to something outside of the file in `{key[:40]}`")
 
     def _end(self, _: str) -> None:

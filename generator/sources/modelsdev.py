@@ -154,7 +154,8 @@ class Loader:
         return checked.value if checked else None, Entry(value, file.document()) if value else None
 
     def _owners(self) -> list[str]:
-        return sorted({name.split("/")[1] for name in self.tree.folder("providers") if name.count("/") > 1})
+        below = (name.split("/", 2) for name in self.tree.folder("providers"))
+        return sorted({parts[1] for parts in below if len(parts) > 2})
 
     def _offerings(self) -> Iterator[Entry[Offering]]:
         known = {entry for entry in self.definitions if f"model/{entry}" not in self.broken}

@@ -230,6 +230,8 @@ def _reasoning(table: FactsTable, rest: dict[str, Any], capabilities: dict[str, 
 
 def _usual(options: Collection[OptionTable], table: FactsTable) -> bool:
     """Whether the facts alone tell the options: each once, in the usual order, and there when it reasons."""
+    if not options:
+        return table.reasoning_options is None or bool(table.reasoning)
     places = [_OPTIONS.index(option.type) for option in options]
     if places != sorted(set(places)) or (table.reasoning_options is not None and not table.reasoning):
         return False
