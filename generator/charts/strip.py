@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import groupby
 
 from msgspec import Struct
 
@@ -41,8 +42,8 @@ def strip(values: Iterable[Decimal], axis: Axis) -> Strip:
     """Count amounts, of which there is one at least, by their places on an axis."""
     ordered = sorted(values)
     places: dict[int, list[Decimal]] = {}
-    for value in ordered:
-        places.setdefault(min(axis.place(float(value), WIDTH), WIDTH - 1) // _BIN, []).append(value)
+    for value, alike in groupby(ordered):
+        places.setdefault(min(axis.place(float(value), WIDTH), WIDTH - 1) // _BIN, []).extend(alike)
     most = max(len(found) for found in places.values())
     return Strip(
         width=WIDTH,

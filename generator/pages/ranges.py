@@ -1,14 +1,13 @@
 """The prices of a provider or an author as a picture: from the lowest to the highest, and where most of them lie."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from msgspec import Struct
 
 from generator.charts import Axis, Strip, strip
 from generator.formats import amount
 from generator.pages.rows import Ref, is_active
-from generator.schema import Billing, Offering
+from generator.schema import Billing, Offering, Price
 
 __all__ = ["PriceRange", "price_ranges"]
 
@@ -35,16 +34,13 @@ class PriceRange(Struct, frozen=True, kw_only=True):
 
 def price_ranges(offerings: Iterable[tuple[Offering, Ref]]) -> tuple[PriceRange, ...]:
     """Draw the input and the output rates of offerings in use that are known and not zero; few are not drawn."""
-    known = [(offering, ref) for offering, ref in offerings if is_active(offering)]
+    known = [(price, ref) for offering, ref in offerings if (price := _metered(offering)) is not None]
     found = (_range(title, name, known) for title, name in (("Input", "input"), ("Output", "output")))
     return tuple(made for made in found if made)
 
 
-def _range(title: str, name: str, offerings: list[tuple[Offering, Ref]]) -> PriceRange | None:
-    rates = sorted(
-        ((rate, ref.label, ref.to) for offering, ref in offerings if (rate := _rate(offering, name))),
-        key=lambda item: item,
-    )
+def _range(title: str, name: str, prices: Iterable[tuple[Price, Ref]]) -> PriceRange | None:
+    rates = sorted([(rate, ref.label, ref.to) for price, ref in prices if (rate := getattr(price, name))])
     if len({rate for rate, _, _ in rates}) < _LEAST:
         return None
     low, middle, high = rates[0], rates[(len(rates) - 1) // 2], rates[-1]
@@ -60,9 +56,9 @@ def _range(title: str, name: str, offerings: list[tuple[Offering, Ref]]) -> Pric
     )
 
 
-def _rate(offering: Offering, name: str) -> Decimal | None:
+def _metered(offering: Offering) -> Price | None:
+    """Return the price of an offering in use that can be drawn beside others: one for what is used, in US dollars."""
     price = offering.price
     if price is None or price.billing is not Billing.METERED or price.currency != "USD":
         return None
-    rate: Decimal | None = getattr(price, name)
-    return rate or None
+    return price if is_active(offering) else None
