@@ -38,13 +38,14 @@ def answers(
         free_tiers: The ids of providers that have a free tier.
     """
     model, name = row.model, row.ref.label
+    active = [one for one in rows if is_active(one.offering)]
     return (
         *_what(model, name, author),
-        *_cost(row, rows, name),
-        *_free_tier(rows, name, free_tiers),
-        *_who(rows, name),
-        *_ids(rows, name),
-        *_limits(model, rows, name),
+        *_cost(row, rows, active, name),
+        *_free_tier(active, name, free_tiers),
+        *_who(active, name),
+        *_ids(active, name),
+        *_limits(model, active, name),
         *_abilities(model, name),
         *_age(model, name),
         *_openness(model, name),
@@ -61,7 +62,7 @@ def _what(model: Model, name: str, author: str) -> Iterator[Answer]:
     yield Answer(f"What is {name}?", text)
 
 
-def _cost(row: ModelRow, rows: Sequence[OfferingRow], name: str) -> Iterator[Answer]:
+def _cost(row: ModelRow, rows: Sequence[OfferingRow], active: Sequence[OfferingRow], name: str) -> Iterator[Answer]:
     question, told = f"How much does {name} cost?", list[str]()
     price = row.best.price if row.best else None
     if price is not None and row.best_ref is not None:
@@ -72,32 +73,29 @@ def _cost(row: ModelRow, rows: Sequence[OfferingRow], name: str) -> Iterator[Ans
         lead = "The lowest known price is " if sum(1 for one in rows if one.offering.price) > 1 else ""
         told.append(f"{lead}{' and '.join(stated)}, at {row.best_ref.label}.")
     for billing, words in ((Billing.FREE, "It can be used free of charge at"), (Billing.PLAN, "A plan includes it at")):
-        found = [one for one in rows if one.offering.price and one.offering.price.billing is billing]
-        if found := [one for one in found if is_active(one.offering)]:
+        if found := [one for one in active if (paid := one.offering.price) and paid.billing is billing]:
             told.append(f"{words} {_providers(found)}.")
     if told:
         yield Answer(question, " ".join(told))
 
 
-def _free_tier(rows: Sequence[OfferingRow], name: str, free_tiers: Collection[str]) -> Iterator[Answer]:
-    found = [row for row in rows if is_active(row.offering) and row.offering.provider in free_tiers]
+def _free_tier(active: Sequence[OfferingRow], name: str, free_tiers: Collection[str]) -> Iterator[Answer]:
+    found = [row for row in active if row.offering.provider in free_tiers]
     if found:
         has = "has one" if len({row.offering.provider for row in found}) == 1 else "have one"
         text = f"{_providers(found)} {has}; what it holds is the provider's to say."
         yield Answer(f"Is there a free tier with {name}?", text)
 
 
-def _who(rows: Sequence[OfferingRow], name: str) -> Iterator[Answer]:
-    found = [row for row in rows if is_active(row.offering)]
-    if not found:
+def _who(active: Sequence[OfferingRow], name: str) -> Iterator[Answer]:
+    if not active:
         return
-    number = len({row.offering.provider for row in found})
+    number = len({row.offering.provider for row in active})
     lead = "One provider" if number == 1 else f"{number} providers"
-    yield Answer(f"Which providers serve {name}?", f"{lead}: {_providers(found)}.")
+    yield Answer(f"Which providers serve {name}?", f"{lead}: {_providers(active)}.")
 
 
-def _ids(rows: Sequence[OfferingRow], name: str) -> Iterator[Answer]:
-    active = [row for row in rows if is_active(row.offering)]
+def _ids(active: Sequence[OfferingRow], name: str) -> Iterator[Answer]:
     ids = list(dict.fromkeys(row.offering.id for row in active))
     if not ids:
         return
@@ -110,12 +108,12 @@ def _ids(rows: Sequence[OfferingRow], name: str) -> Iterator[Answer]:
     yield Answer(f"Which id do I send to call {name}?", text)
 
 
-def _limits(model: Model, rows: Sequence[OfferingRow], name: str) -> Iterator[Answer]:
+def _limits(model: Model, active: Sequence[OfferingRow], name: str) -> Iterator[Answer]:
     size, most = model.limits.context, model.limits.output
     if size is None:
         return
     text = f"{count(size)} tokens" + (f", of which up to {count(most)} can be output." if most else ".")
-    found = {row.offering.limits.context for row in rows if is_active(row.offering)} - {None}
+    found = {row.offering.limits.context for row in active} - {None}
     offered = sorted(value for value in found if value is not None)
     if len(offered) > 1:
         text += f" Providers differ: from {count(offered[0])} to {count(offered[-1])} tokens."

@@ -1,6 +1,6 @@
 """Where those who serve a model do not agree, with each other or with its definition: a sentence for each fact."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from generator.formats import count
 from generator.pages.rows import OfferingRow, is_active
@@ -16,6 +16,10 @@ _ABILITIES = {
     "attachments": "Attachments",
     "web_search": "Web search",
 }
+_PARTS: tuple[tuple[str, Mapping[str, str], Callable[[int], str]], ...] = (
+    ("limits", _LIMITS, lambda value: f"{count(value)} tokens"),
+    ("capabilities", _ABILITIES, lambda value: "yes" if value else "no"),
+)
 _NAMED = 3
 
 
@@ -23,33 +27,30 @@ def disagreements(model: Model, rows: Sequence[OfferingRow]) -> tuple[tuple[str,
     """Return each fact that is told in more than one way, and who tells it how."""
     active = [row for row in rows if is_active(row.offering)]
     told = []
-    for name, label in _LIMITS.items():
-        said = _said((row, getattr(row.offering.limits, name)) for row in active)
-        words = {value: f"{count(value)} tokens" for value in said}
-        told.append((label, _told(said, getattr(model.limits, name), words)))
-    for name, label in _ABILITIES.items():
-        said = _said((row, getattr(row.offering.capabilities, name)) for row in active)
-        told.append((label, _told(said, getattr(model.capabilities, name), {1: "yes", 0: "no"})))
-    return tuple((label, text) for label, text in told if text)
+    for part, names, word in _PARTS:
+        held = [vars(getattr(row.offering, part)) for row in active]
+        definition = vars(getattr(model, part))
+        for name, label in names.items():
+            stated, defined = [facts[name] for facts in held], definition[name]
+            if len({*stated, defined} - {None}) > 1:
+                told.append((label, _told(_said(active, stated), defined, word)))
+    return tuple(told)
 
 
-def _said(pairs: Iterable[tuple[OfferingRow, int | None]]) -> Mapping[int, list[str]]:
+def _said(rows: Sequence[OfferingRow], stated: Sequence[int | None]) -> Mapping[int, list[str]]:
     """Return who states each value, most of them first."""
     found: dict[int, list[str]] = {}
-    for row, value in pairs:
+    for row, value in zip(rows, stated, strict=True):
         if value is not None:
             found.setdefault(value, []).append(row.provider.label)
     return dict(sorted(found.items(), key=lambda item: (-len(item[1]), -item[0])))
 
 
-def _told(said: Mapping[int, list[str]], defined: int | None, words: Mapping[int, str]) -> str:
-    """Write who says what; nothing where all say the same."""
-    if len(said) < 2 and (defined is None or not said or defined in said):
-        return ""
-    parts = [f"{words[value]} at {_named(providers)}" for value, providers in said.items()]
+def _told(said: Mapping[int, list[str]], defined: int | None, word: Callable[[int], str]) -> str:
+    """Write who says what."""
+    parts = [f"{word(value)} at {_named(providers)}" for value, providers in said.items()]
     if defined is not None:
-        own = words.get(defined, f"{count(defined)} tokens")
-        parts.insert(0, f"{own} by definition")
+        parts.insert(0, f"{word(defined)} by definition")
     return "; ".join(parts)
 
 

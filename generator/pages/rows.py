@@ -24,6 +24,7 @@ __all__ = [
     "part_after",
     "parts_near",
     "price_order",
+    "provider_row",
     "rank_price",
     "remarks",
     "without_charge",
@@ -235,3 +236,19 @@ def remarks(offering: Offering, model: Model | None) -> tuple[str, ...]:
     if offering.regions:
         notes.append("Regions: " + ", ".join(offering.regions))
     return (*notes, *offering.notes)
+
+
+def provider_row(provider: Provider, ref: Ref, rows: Sequence[OfferingRow]) -> ProviderRow:
+    """Return a provider with what its offerings add up to."""
+    prices = [row.offering.price for row in rows if row.offering.price]
+    is_free = any(price.billing is Billing.FREE for price in prices)
+    dated = [row for row in rows if row.offering.released]
+    return ProviderRow(
+        provider=provider,
+        ref=ref,
+        offerings=len(rows),
+        models=len({row.offering.model for row in rows if row.offering.model}),
+        priced=sum(1 for price in prices if price.rates or price.operations or price.units),
+        free=True if is_free else provider.free_tier,
+        newest=max(dated, key=lambda row: (row.offering.released or "", row.offering.id), default=None),
+    )

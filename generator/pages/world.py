@@ -1,7 +1,7 @@
 """What every page draws from: the catalog, the settings, the stem of everything, and each list row made once."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -29,6 +29,7 @@ from generator.pages.rows import (
     is_active,
     newest_first,
     price_order,
+    provider_row,
     rank_price,
     remarks,
     without_charge,
@@ -145,7 +146,7 @@ class World:
     def cheapest_first(self) -> dict[str, tuple[OfferingRow, ...]]:
         """The rows of each model's offerings, lowest price first."""
         found: dict[str, list[OfferingRow]] = {model: [] for model in self.catalog.models}
-        for row in self._in_order:
+        for row in map(self.offerings.__getitem__, self.by_price):
             if model := row.offering.model:
                 found[model].append(row)
         return {model: tuple(rows) for model, rows in found.items()}
@@ -155,13 +156,8 @@ class World:
 
     @cached_property
     def by_price(self) -> Mapping[Key, int]:
-        """The place of each offering among all, lowest price first."""
-        return {row.offering.key: place for place, row in enumerate(self._in_order)}
-
-    @cached_property
-    def _in_order(self) -> Sequence[OfferingRow]:
-        """The rows of all offerings, lowest price first."""
-        return sorted(self.offerings.values(), key=price_order)
+        """The place of each offering among all, lowest price first, and in this order."""
+        return {row.offering.key: place for place, row in enumerate(sorted(self.offerings.values(), key=price_order))}
 
     @cached_property
     def authors(self) -> Mapping[str, AuthorRow]:
@@ -396,20 +392,7 @@ class World:
         )
 
     def _provider(self, name: str) -> ProviderRow:
-        provider = self.catalog.providers[name]
-        rows = self.offerings_of_provider(name)
-        prices = [row.offering.price for row in rows if row.offering.price]
-        is_free = any(price.billing is Billing.FREE for price in prices)
-        dated = [row for row in rows if row.offering.released]
-        return ProviderRow(
-            provider=provider,
-            ref=self.provider_ref(name),
-            offerings=len(rows),
-            models=len({row.offering.model for row in rows if row.offering.model}),
-            priced=sum(1 for price in prices if price.rates or price.operations or price.units),
-            free=True if is_free else provider.free_tier,
-            newest=max(dated, key=lambda row: (row.offering.released or "", row.offering.id), default=None),
-        )
+        return provider_row(self.catalog.providers[name], self.provider_ref(name), self.offerings_of_provider(name))
 
 
 def _largest_first(rows: Iterable[ProviderRow]) -> dict[str, ProviderRow]:

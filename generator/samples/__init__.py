@@ -164,7 +164,7 @@ def _samples(shape: Shape, way: Access) -> Iterator[Sample]:
         if written is not None:
             first = number * len(_MARKS)
             signs = dict(zip(_MARKS, _SIGNS[first : first + len(_MARKS)], strict=True))
-            html = Markup(_signed(coloured(written, language.name), signs))  # noqa: S704  # marks hold nothing that acts
+            html = Markup(_signed(str(coloured(written, language.name)), signs))  # noqa: S704  # marks hold nothing that acts
             yield Sample(language=language.name, label=language.label, text=_signed(written, signs), html=html)
 
 

@@ -76,14 +76,15 @@ def _javascript_key(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _php(text: str) -> str:
-    body = "".join(_php_character(character) for character in text)
-    return f'"{body}"'
+    return f'"{_PHP_ACTS.sub(_php_character, text)}"'
 
 
-def _php_character(character: str) -> str:
-    if character in '\\"$':
-        return f"\\{character}"
-    return f"\\x{ord(character):02x}" if character < " " or character in "{\x7f" else character
+_PHP_ACTS = re.compile(r'[\x00-\x1f"$\\{\x7f]')
+
+
+def _php_character(found: re.Match[str]) -> str:
+    character = found[0]
+    return f"\\{character}" if character in '\\"$' else f"\\x{ord(character):02x}"
 
 
 JSON = Syntax(
@@ -137,9 +138,9 @@ PHP = Syntax(
 
 def pretty(value: Any, syntax: Syntax, depth: int = 0) -> str:
     """Write a value, on one line where it fits; `depth` is how far the line that it starts on is indented."""
-    if not isinstance(value, Mapping | list):
+    is_map = isinstance(value, dict)
+    if not is_map and not isinstance(value, list):
         return _single(value, syntax)
-    is_map = isinstance(value, Mapping)
     opening, closing = tuple(syntax.brackets) if is_map else ("[", "]")
     items = _items(value, syntax, depth + 1)
     pad = syntax.pad if is_map else ""
@@ -166,7 +167,7 @@ def _single(value: Any, syntax: Syntax) -> str:
 
 
 def _items(value: Any, syntax: Syntax, depth: int) -> list[str]:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return [f"{syntax.key(key)}{syntax.colon}{pretty(item, syntax, depth)}" for key, item in value.items()]
     return [pretty(item, syntax, depth) for item in value]
 
