@@ -337,7 +337,14 @@ def test_records_are_frozen_and_take_no_unknown_key(kind: type[Record]) -> None:
 def test_facts_are_equal_by_value_and_go_to_another_process() -> None:
     offering = Offering(id="x", provider="p", price=Price(input=Decimal("0.10"), tiers=(Tier(above=5),)), name="X")
     assert pickle.loads(pickle.dumps(offering)) == offering  # noqa: S301  bytes of our own
-    assert offering.model_copy(update={"name": "Y"}) != offering
+    other = offering.model_copy(update={"name": "Y", "status": "active"})
+    assert other != offering
+    assert (other.name, other.price, other.model_fields_set - offering.model_fields_set) == (
+        "Y",
+        offering.price,
+        {"status"},
+    )
+    assert (offering.name, offering.status, offering.model_copy()) == ("X", None, offering)
     assert (offering.key, offering.title) == (("p", "x"), "X")
     assert Offering(id="x", provider="p").title == "x"
     model = Model(id="acme/sun/2")
