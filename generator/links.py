@@ -137,9 +137,8 @@ def anchors(file: str, text: str) -> frozenset[str]:
 
 def check_anchors(wanted: Iterable[tuple[str, str, str]], places: Mapping[str, frozenset[str]]) -> Iterator[str]:
     """Yield a line for each link whose anchor its target does not have."""
-    for file, target, anchor in sorted(set(wanted)):
-        if anchor not in places[target]:
-            yield f"{file}: {target}#{anchor}"
+    for file, target, anchor in sorted({link for link in wanted if link[2] not in places[link[1]]}):
+        yield f"{file}: {target}#{anchor}"
 
 
 def _likely(file: str, page: bytes) -> list[bytes]:
