@@ -3,15 +3,15 @@
     python -m benchmarks [CATALOG] [--rounds 5] [--large]
 
 CATALOG is any catalog that Almanac reads, such as a checkout of models.dev; a made-up one of the same size when left
-out. Contestants take turns, so that a slow minute of the machine is everybody's.
+out. Contestants take turns, so that a slow minute of the machine is everybody's. Every site is kept until the end: two
+gigabytes for each round.
 """
 
 import argparse
-import shutil
 import tempfile
 from pathlib import Path
 
-from benchmarks import catalog, contestants, results
+from benchmarks import catalog, contestants, phases, results
 from benchmarks.measure import Run, peak, run
 
 HERE = Path(__file__).parent
@@ -30,7 +30,8 @@ def _main() -> None:
         found = _compare(contestants.all_of(source, folder), given.rounds)
         if given.large:
             found |= _compare(contestants.scale(_made(folder / "one", 1), _made(folder / "large", LARGE), folder), 1)
-        text = results.text(found, "made up" if given.catalog is None else source.name)
+        spent = phases.spent(source, folder / "site-phases")
+        text = results.text(found, "made up" if given.catalog is None else source.name, spent)
     (HERE / "RESULTS.md").write_text(text, encoding="utf-8")
     print(text)  # noqa: T201  # what it is for
 
@@ -53,8 +54,6 @@ def _compare(runners: tuple[contestants.Contestant, ...], rounds: int) -> dict[s
         found[runner.name] = results.Result(
             runs=tuple(times[runner.name]), peak=memory, pages=runner.pages(), version=runner.version
         )
-    for runner in runners:
-        shutil.rmtree(runner.made, ignore_errors=True)
     return found
 
 
