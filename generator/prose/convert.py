@@ -26,7 +26,7 @@ from generator.prose.highlight import LANGUAGES
 from generator.prose.inline import patterns
 from generator.prose.limits import check_run, check_targets, time_limit
 from generator.prose.tree import ID_PREFIX
-from generator.prose.written import LineBreaks, to_html
+from generator.prose.written import LineBreaks, Unescaped, to_html
 
 __all__ = ["ADMONITIONS", "ATTRIBUTES", "CLASSES", "TAGS", "Converter"]
 
@@ -125,6 +125,7 @@ def _markdown(heading_level: int) -> Markdown:
     markdown.preprocessors.register(Lines(markdown), "lines", 25)
     markdown.treeprocessors.register(_Runs(markdown), "runs", 25)
     markdown.treeprocessors.register(LineBreaks(markdown), "prettify", 10)
+    markdown.treeprocessors.register(Unescaped(markdown), "unescape", 0)
     markdown.treeprocessors.register(_Finish(markdown, heading_level), "finish", -10)
     for priority, pattern in patterns(markdown):
         markdown.inlinePatterns.register(pattern, f"prose-{priority}", priority)

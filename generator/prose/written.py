@@ -1,7 +1,7 @@
 """The tree that Python-Markdown makes of a text -> HTML, each block on lines of its own.
 
 What Python-Markdown writes, in half its time: it asks of every element what its own trees never hold, such as comments,
-names with a namespace and attributes without a value.
+names with a namespace and attributes without a value, and looks in every text for marks that few have.
 """
 
 import re
@@ -9,10 +9,10 @@ from collections.abc import Callable, Collection
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
+from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
+from markdown.util import STX, AtomicString
 
-__all__ = ["LineBreaks", "to_html"]
+__all__ = ["LineBreaks", "Unescaped", "to_html"]
 
 _VOID = frozenset({"br", "hr", "img"})
 _AMPERSAND = re.compile(r"&(?!(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)
@@ -34,6 +34,14 @@ class LineBreaks(Treeprocessor):
             code = element[0] if len(element) else None
             if code is not None and code.tag == "code" and not len(code) and code.text is not None:
                 code.text = AtomicString(code.text.rstrip() + "\n")
+
+
+class Unescaped(UnescapeTreeprocessor):
+    """Puts back what a backslash took out of reach, where there is any."""
+
+    def unescape(self, text: str) -> str:
+        """Return a text with what was taken out of it."""
+        return super().unescape(text) if STX in text else text
 
 
 def _spread(element: Element, blocks: Collection[str]) -> None:

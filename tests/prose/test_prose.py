@@ -230,6 +230,43 @@ MEANT = {
 }
 
 
+# Where nothing but code is marked, and where what looks so is something else.
+CODE = {
+    "`a`": "<code>a</code>",
+    "`a` ": "<code>a</code>",
+    "x `a` y `b`.": "x <code>a</code> y <code>b</code>.",
+    "`a``b`": "<code>a``b</code>",
+    "``a`b`` c": "<code>a`b</code> c",
+    "`a` b` c": "<code>a</code> b` c",
+    "` ` and `a`": "<code></code> and <code>a</code>",
+    "\\`a` b`": "`a<code>b</code>",
+    "`a` *b* `*c*`": "<code>a</code> <em>b</em> <code>*c*</code>",
+    "`a&lt;b` & `<c>`": "<code>a&amp;lt;b</code> &amp; <code>&lt;c&gt;</code>",
+    "`a`\n`b`": "<code>a</code>\n<code>b</code>",
+}
+
+
+@pytest.mark.parametrize(("text", "html"), CODE.items())
+def test_code_spans(text: str, html: str) -> None:
+    assert Prose().html(text) == f"<p>{html}</p>"
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ("a | b", ["a", "b"]),
+        ("`a` | b `c`", ["<code>a</code>", "b <code>c</code>"]),
+        ("`a|b` | c", ["<code>a|b</code>", "c"]),
+        ("``a|`b`` | c", ["<code>a|`b</code>", "c"]),
+        ("a \\| b | c", ["a | b", "c"]),
+        ("a` | b", ["a`", "b"]),
+    ],
+)
+def test_pipes_within_code_cut_no_row(row: str, cells: list[str]) -> None:
+    html = Prose().html(f"| h | i |\n|---|---|\n| {row} |")
+    assert re.findall("<td>(.*?)</td>", html) == cells
+
+
 @pytest.mark.parametrize(("text", "html", "markdown"), MEANT.values(), ids=MEANT)
 def test_both_editions(text: str, html: str, markdown: str) -> None:
     assert PROSE.html(text) == html
