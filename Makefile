@@ -13,6 +13,9 @@ site: .venv/.runtime ## build content/ into site/
 	@$(BIN)/almanac build
 	@echo "Open file://$(CURDIR)/site/index.html"
 
+# Node knows the authorities it was built with; those of the system are for machines behind a proxy with one of its own.
+export NODE_EXTRA_CA_CERTS ?= $(wildcard /etc/ssl/certs/ca-certificates.crt)
+
 # Tests build hundreds of sites: what is compiled has to be kept, whatever the one who runs them has set.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -41,7 +44,8 @@ RUNS := 100000
 TARGETS := archive document escape litellm logo modelsdev modelsdev_json openrouter path prose starmap2025 starmap2026
 
 bench: .venv/.dev ## compare the speed with other generators: ARGS="CATALOG --rounds 5 --large"; minutes
-	@! command -v npm >/dev/null || npm ci --prefix benchmarks --ignore-scripts --silent
+	@! command -v npm >/dev/null || npm ci --prefix benchmarks --ignore-scripts --silent \
+		|| echo "*** npm could not install Eleventy, which takes no part"
 	$(BIN)/python -m benchmarks $(ARGS)
 
 check: style types layers ## run the checks that take seconds: style, types, layers
