@@ -27,13 +27,18 @@ def _main() -> None:
     with tempfile.TemporaryDirectory(prefix="almanac-bench-") as name:
         folder = Path(name)
         source = given.catalog.absolute() if given.catalog else _made(folder / "catalog", 1)
+        title = "made up" if given.catalog is None else source.name
         found = _compare(contestants.all_of(source, folder), given.rounds)
+        spent = phases.spent(source, folder / "site-phases")
+        _write(results.text(found, title, spent))
         if given.large:
             found |= _compare(contestants.scale(_made(folder / "one", 1), _made(folder / "large", LARGE), folder), 1)
-        spent = phases.spent(source, folder / "site-phases")
-        text = results.text(found, "made up" if given.catalog is None else source.name, spent)
+            _write(results.text(found, title, spent))
+
+
+def _write(text: str) -> None:
     (HERE / "RESULTS.md").write_text(text, encoding="utf-8")
-    print(text)  # noqa: T201  # what it is for
+    print(text, flush=True)  # noqa: T201  # what it is for
 
 
 def _made(folder: Path, times: int) -> Path:
