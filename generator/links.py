@@ -20,7 +20,7 @@ __all__ = ["Found", "anchors", "check", "check_anchors", "glance", "resolve"]
 # Content may stand in a page: every expression takes time in proportion to its text, hence the possessive `*+`.
 _HTML_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"]++|"[^<"]*+")*+>""")
 _HTML_LINK = re.compile(r"""(?:href|src|poster)="([^"]*)\"""")
-_LIKELY_HTML = tuple(re.compile(rb'%b="([^"]*)"' % name) for name in (b"href", b"src", b"poster"))  # found as words
+_HREF, _SRC, _POSTER = (re.compile(rb'%b="([^"]*)"' % name) for name in (b"href", b"src", b"poster"))  # found as words
 _LIKELY_MD = re.compile(rb"\]\(\s*<?([^\s)<>]*)")  # an address with parentheses comes out wrong and is checked
 _HTML_ID = re.compile(r"""id="([^"]*)\"""")
 _LIKELY_ID = re.compile(rb' id="([^"]*)"')
@@ -49,7 +49,15 @@ class Found(Struct, frozen=True):
     """File of the page, file it leads to, anchor in that."""
 
 
-def glance(file: str, page: bytes, known: Container[str], root: str = "/", sound: set[bytes] | None = None) -> Found:
+def glance(  # noqa: PLR0913  # three of them have defaults and names
+    file: str,
+    page: bytes,
+    known: Container[str],
+    root: str = "/",
+    sound: set[bytes] | None = None,
+    *,
+    is_packaged: bool = False,
+) -> Found:
     """Look at the links of one page, and perhaps at words in code that look like one.
 
     Args:
@@ -58,8 +66,9 @@ def glance(file: str, page: bytes, known: Container[str], root: str = "/", sound
         known: Every file the site will have.
         root: The path of the site on its host, for links that start there.
         sound: The links of pages of the same folder that need no second look; kept up to date by this function.
+        is_packaged: Whether the page is of the packaged templates alone, which write some attributes nowhere.
     """
-    addresses = set(_likely(file, page))
+    addresses = set(_likely(file, page, is_packaged=is_packaged))
     if sound is not None:
         addresses -= sound
     if file.endswith(".html"):
@@ -141,12 +150,14 @@ def check_anchors(wanted: Iterable[tuple[str, str, str]], places: Mapping[str, f
         yield f"{file}: {target}#{anchor}"
 
 
-def _likely(file: str, page: bytes) -> list[bytes]:
+def _likely(file: str, page: bytes, *, is_packaged: bool) -> list[bytes]:
     """Return the addresses of all links, and perhaps of words in code that look like one."""
-    found = _LIKELY_MD.findall(page) if file.endswith(".md") else []
-    for attribute in _LIKELY_HTML:
-        found += attribute.findall(page)
-    return found
+    found = _SRC.findall(page)
+    if file.endswith(".md"):
+        found += _LIKELY_MD.findall(page)
+        return found if is_packaged else found + _HREF.findall(page) + _POSTER.findall(page)
+    found += _HREF.findall(page)
+    return found if is_packaged else found + _POSTER.findall(page)
 
 
 def _links(file: str, text: str) -> Iterator[str]:

@@ -124,6 +124,7 @@ def money(text: str) -> Markup:
     return _PRICE_WORDS.get(text) or _aligned(text)
 
 
+@lru_cache(maxsize=8192)
 def tokens(value: int | None) -> Markup:
     """Write a whole number, or the dash that says that it is not known."""
     return NOT_KNOWN if value is None else Markup(count(value))  # noqa: S704  # digits and commas

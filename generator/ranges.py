@@ -97,7 +97,9 @@ class Worker:
                     made.append(output)
                     hashes[output.path] = digest(output.data)
                     sound = self.sound[dirname(output.path)]
-                    found = glance(output.path, output.data, self.known, self.root, sound)
+                    found = glance(
+                        output.path, output.data, self.known, self.root, sound, is_packaged=not self.theme.has_own
+                    )
                     broken += found.broken
                     anchored += found.anchored
             except ContentError as error:

@@ -5,6 +5,8 @@ from time import process_time
 import pytest
 
 from generator.links import Found, anchors, check, check_anchors, glance
+from generator.prose.convert import ATTRIBUTES
+from generator.theme import packaged
 
 KNOWN = {"index.html", "README.md", "a/b.html", "a/b.md", "a/index.html", "a/x (1).md", "ü/c d.html", "assets/logo.svg"}
 
@@ -243,3 +245,21 @@ def test_no_page_takes_long(text: str) -> None:
         check(file, text, ())
         anchors(file, text)
     assert process_time() - begun < 5
+
+
+def test_the_packaged_templates_and_prose_write_links_where_they_are_looked_for() -> None:
+    written = {
+        path: path.read_text(encoding="utf-8") for path in packaged().rglob("*.*") if path.suffix in (".html", ".md")
+    }
+    assert [path.name for path, text in written.items() if "poster=" in text] == []
+    assert [path.name for path, text in written.items() if path.suffix == ".md" and "href=" in text] == []
+    assert not any("poster" in names for names in ATTRIBUTES.values())
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [("a.html", '<video poster="gone.png">'), ("a.md", '<a href="gone.md">'), ("a.md", '<video poster="gone.png">')],
+)
+def test_what_only_templates_of_a_site_write_is_looked_at_where_it_has_some(file: str, text: str) -> None:
+    assert glance(file, text.encode(), KNOWN).broken
+    assert not glance(file, text.encode(), KNOWN, is_packaged=True).broken
