@@ -133,4 +133,5 @@ def _reader(name: str, command: tuple[str, ...], pages: Path, out: Path, version
 
 def _version(*command: str) -> str:
     found = subprocess.run(command, check=True, capture_output=True, text=True, env={**os.environ, "NO_COLOR": "1"})
-    return next(part.strip(",v") for part in found.stdout.split() if part.lstrip("v")[:1].isdigit())
+    told = next(part.strip(",v") for part in found.stdout.split() if part.lstrip("v")[:1].isdigit())
+    return told.partition("-")[0]
