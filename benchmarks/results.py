@@ -89,7 +89,7 @@ def _lines(found: Mapping[str, Result], catalog: str) -> Iterator[str]:
     yield "|---|--:|--:|"
     for bar in _BARS:
         if bar.one in found and bar.other in found:
-            yield f"| {bar.what} | {found[bar.one].wall / found[bar.other].wall:.2f} | {bar.at_most:g} |"
+            yield f"| {bar.what} | {found[bar.one].wall / found[bar.other].wall:.3f} | {bar.at_most:g} |"
     times = found["almanac"].pages / _OWN_PAGES
     if times > _TIMES:
         yield f"| Almanac against models.dev's own build, wall | {found['almanac'].wall / _OWN:.1f} | 0.8 |"
