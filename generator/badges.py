@@ -39,7 +39,7 @@ Colour = Literal[
 """The colours in use, by the names that shields.io knows."""
 
 
-class Badge(Struct, frozen=True, kw_only=True):
+class Badge(Struct, frozen=True, kw_only=True, cache_hash=True):
     """One true fact: two short words on a coloured sign, and a sentence that explains them."""
 
     label: str

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, MutableMapping
 from keyword import iskeyword
 from typing import Any, cast
 
-from jinja2 import BaseLoader, Environment, nodes
+from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.visitor import NodeTransformer
+
+from generator.whole import with_extended, with_included, without_blocks
 
 __all__ = ["DirectEnvironment", "EscapingCodeGenerator", "EscapingEnvironment"]
 
@@ -29,18 +30,27 @@ class EscapingCodeGenerator(CodeGenerator):
     def write_commons(self) -> None:
         """Begin a module with the names that its functions use."""
         super().write_commons()
-        self.writeline("escaped = environment.escaped")
+        self.writeline("escaped, escaped_text = environment.escaped, environment.escaped_text")
 
     def _output_child_pre(self, *_: Any) -> None:
-        self.write("escaped(")
+        self.write("(escaped_text(value) if type(value := ")
 
     def _output_child_post(self, *_: Any) -> None:
-        self.write(")")
+        self.write(") is str else escaped(value))")
 
 
 class _CodeGenerator(EscapingCodeGenerator):
     def _output_child_pre(self, *arguments: Any) -> None:
-        self.write("(" if self._is_safe(arguments[0]) else "escaped(")
+        if self._is_safe(arguments[0]):
+            self.write("(")
+        else:
+            super()._output_child_pre(*arguments)
+
+    def _output_child_post(self, *arguments: Any) -> None:
+        if self._is_safe(arguments[0]):
+            self.write(")")
+        else:
+            super()._output_child_post(*arguments)
 
     def _is_safe(self, node: nodes.Expr) -> bool:
         """Return whether an expression gives `Markup` whatever the facts are."""
@@ -107,6 +117,18 @@ class _CodeGenerator(EscapingCodeGenerator):
 
 
 class _DirectCodeGenerator(_CodeGenerator):
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802  # as above
+        """Call a method as Python does: Jinja would look whether it wants to be told of the context."""
+        if not isinstance(node.node, nodes.Getattr) or node.kwargs or node.dyn_args or node.dyn_kwargs:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in node.args:
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(")")
+
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802  # as above
         """Read an attribute as Python does. A name without a value has no attributes, so that needs no question."""
         if iskeyword(node.attr):
@@ -128,6 +150,8 @@ class EscapingEnvironment(Environment):
     code_generator_class: type[CodeGenerator] = _CodeGenerator
     escaped: Callable[[object], str]
     """Makes text of a value, safe for the edition."""
+    escaped_text: Callable[[str], str]
+    """The same of a value that is plain text, as most are: it is called without a detour."""
     safe: frozenset[str]
     """The filters whose result needs no escaping."""
 
@@ -138,6 +162,8 @@ class DirectEnvironment(EscapingEnvironment):
     code_generator_class = _DirectCodeGenerator
     is_fixed = False
     """Whether no other template can take the place of one that is included: then it is compiled where it is."""
+    whole: frozenset[str] = frozenset()
+    """Templates that are compiled as one function with those they extend: worth its time for thousands of pages."""
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return what every template knows, as it is now; a map of maps would be gone through for each page."""
@@ -145,22 +171,18 @@ class DirectEnvironment(EscapingEnvironment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         template = super()._parse(source, name, filename)
-        return cast("nodes.Template", _Including(self).visit(template)) if self.is_fixed else template
+        if self.is_fixed:
+            template = with_included(template, self)
+        return with_extended(template, self) if name in self.whole else template
 
-
-class _Including(NodeTransformer):
-    """Puts what is included in its place."""
-
-    def __init__(self, environment: Environment) -> None:
-        self._environment = environment
-
-    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802  # Jinja's name
-        if not isinstance(node.template, nodes.Const) or not node.with_context or node.ignore_missing:
-            return node
-        name = node.template.value
-        source = cast("BaseLoader", self._environment.loader).get_source(self._environment, name)[0]
-        included = self._environment.parse(source, name)
-        return nodes.Scope(included.body, lineno=node.lineno)
+    def _generate(
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,  # noqa: FBT001, FBT002  # Jinja's
+    ) -> str:
+        return super()._generate(without_blocks(source) if name in self.whole else source, name, filename, defer_init)
 
 
 def _is_placed(node: nodes.Expr) -> bool:

@@ -20,7 +20,17 @@ from typing import Literal
 
 from markupsafe import Markup, escape
 
-__all__ = ["code", "escape_html", "escape_part", "escape_text", "link_kind", "link_target", "one_line", "yaml_string"]
+__all__ = [
+    "code",
+    "escape_html",
+    "escape_part",
+    "escape_plain",
+    "escape_text",
+    "link_kind",
+    "link_target",
+    "one_line",
+    "yaml_string",
+]
 
 # The signs of this project's own pages: middle dot, dashes, ellipsis, arrows, not equal, minus, ticks, figure space.
 # A page without others is all ASCII, which Python joins and encodes in half the time.
@@ -73,12 +83,13 @@ _NOT_YAML = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\u
 def escape_text(value: object) -> Markup:
     """Return Markdown that shows `value` as plain text on one line, wherever it is put; `Markup` is left alone."""
     if type(value) is str:  # most of them
-        return _escape_whole(value)
-    return value if isinstance(value, Markup) else _escape_whole(str(value))
+        return escape_plain(value)
+    return value if isinstance(value, Markup) else escape_plain(str(value))
 
 
 @lru_cache(maxsize=1 << 15)
-def _escape_whole(text: str) -> Markup:
+def escape_plain(text: str) -> Markup:
+    """Return the same of a `str`."""
     if _PLAIN.match(text) and text[-1] != " " and "  " not in text and "www." not in text.lower():
         return Markup(text)
     # Stripped first: a space in front must not hide what follows from the rules for the start of a line.

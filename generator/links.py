@@ -8,7 +8,8 @@ neither is written by the templates, and prose comes out normalised.
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from html import unescape
 from posixpath import dirname, normpath
 from urllib.parse import unquote
@@ -20,10 +21,9 @@ __all__ = ["Found", "anchors", "check", "check_anchors", "glance", "resolve"]
 # Content may stand in a page: every expression takes time in proportion to its text, hence the possessive `*+`.
 _HTML_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"]++|"[^<"]*+")*+>""")
 _HTML_LINK = re.compile(r"""(?:href|src|poster)="([^"]*)\"""")
-_HREF, _SRC, _POSTER = (re.compile(rb'%b="([^"]*)"' % name) for name in (b"href", b"src", b"poster"))  # found as words
+_HREF = re.compile(rb'href="([^"]*)"')  # found as a word
 _LIKELY_MD = re.compile(rb"\]\(\s*<?([^\s)<>]*)")  # an address with parentheses comes out wrong and is checked
 _HTML_ID = re.compile(r"""id="([^"]*)\"""")
-_LIKELY_ID = re.compile(rb' id="([^"]*)"')
 _MD_LINK = re.compile(
     r"""
     (?<!\\)(?:\\\\)*+\]\(\s*+                            # a bracket that no backslash makes text
@@ -72,12 +72,32 @@ def glance(  # noqa: PLR0913  # three of them have defaults and names
     if sound is not None:
         addresses -= sound
     if file.endswith(".html"):
-        addresses.difference_update([b"#" + name for name in _LIKELY_ID.findall(page)])
-    found = _found(file, [address.decode() for address in addresses], known, root)
+        addresses.difference_update([b"#" + name for name in _values(b' id="', page)])
+    around = _around(dirname(file))
+    suspects = [text for address in addresses if not _is_beside(text := address.decode(), around, known)]
+    found = _found(file, suspects, known, root)
     if sound is not None:
-        broken = {line.partition(": ")[2].encode() for line in found.broken}
-        sound.update(address for address in addresses - broken if b"#" not in address)
+        broken = {line.partition(": ")[2] for line in found.broken}
+        sound |= addresses
+        sound.difference_update([text.encode() for text in suspects if "#" in text or text in broken])
     return found
+
+
+@lru_cache(maxsize=1 << 10)
+def _around(folder: str) -> tuple[tuple[str, str], ...]:
+    """Return a folder and those around it, each with the way up to it."""
+    parts = folder.split("/") if folder else []
+    return tuple([("../" * up, "/".join([*parts[: len(parts) - up], ""])) for up in range(len(parts) + 1)])
+
+
+def _is_beside(address: str, around: Sequence[tuple[str, str]], known: Container[str]) -> bool:
+    """Return whether an address is that of a known file as it stands: all that is written without detours is."""
+    path = address.partition("?")[0]
+    steps = path.count("../")
+    if "#" in address or "%" in path or "&" in path or steps >= len(around):
+        return False
+    way, folder = around[steps]
+    return path.startswith(way) and folder + path[len(way) :] in known
 
 
 def check(file: str, text: str, known: Container[str], root: str = "/") -> Found:
@@ -100,6 +120,7 @@ def _found(file: str, addresses: Iterable[str], known: Container[str], root: str
     return Found(tuple(broken), tuple(anchored))
 
 
+@lru_cache(maxsize=1 << 12)  # pages come folder by folder
 def resolve(folder: str, address: str, root: str) -> tuple[str | None, str]:
     """Return the file that an address leads to from a folder, and the anchor.
 
@@ -152,12 +173,21 @@ def check_anchors(wanted: Iterable[tuple[str, str, str]], places: Mapping[str, f
 
 def _likely(file: str, page: bytes, *, is_packaged: bool) -> list[bytes]:
     """Return the addresses of all links, and perhaps of words in code that look like one."""
-    found = _SRC.findall(page)
+    found = _values(b'src="', page) + ([] if is_packaged else _values(b'poster="', page))
     if file.endswith(".md"):
         found += _LIKELY_MD.findall(page)
-        return found if is_packaged else found + _HREF.findall(page) + _POSTER.findall(page)
-    found += _HREF.findall(page)
-    return found if is_packaged else found + _POSTER.findall(page)
+        return found if is_packaged else found + _HREF.findall(page)
+    return found + _HREF.findall(page)
+
+
+def _values(begin: bytes, page: bytes) -> list[bytes]:
+    """Return what stands between words that are rare in a page and the next quotation mark: faster than a pattern."""
+    found = []
+    at = page.find(begin)
+    while at >= 0 and (end := page.find(b'"', at + len(begin))) >= 0:
+        found.append(page[at + len(begin) : end])
+        at = page.find(begin, at + len(begin))
+    return found
 
 
 def _links(file: str, text: str) -> Iterator[str]:

@@ -57,6 +57,7 @@ def _badge(badge: Badge, folder: str) -> Markup:
     )
 
 
+@lru_cache(maxsize=4096)
 def badges(shown: tuple[Badge, ...], folder: str) -> Markup:
     """Draw badges, each as its label and its value, with a link to what it tells of in the folder of abilities."""
     return Markup(" ".join([_badge(badge, folder) for badge in shown]))  # noqa: S704  # each is escaped

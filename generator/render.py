@@ -7,7 +7,6 @@ Templates get the page's context as `page`, the site as `site`, and callables th
 import re
 from collections.abc import Callable, Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from traceback import walk_tb
 from typing import Any
@@ -100,8 +99,8 @@ class Renderer:
 
     def output(self, made: Context, edition: Edition) -> Output:
         """Return one edition of a page."""
-        file = file_of(made.stem, edition)
-        place = Place(self.site.settings, edition, file, made)
+        place = Place.of(self.site.settings, edition, made)
+        file = place.file
         name = f"{made.kind}.{edition}"
         try:
             values = {
@@ -154,21 +153,22 @@ class Renderer:
         return lambda text: Markup(prose.markdown(text).replace("\n\n\n", f"\n{_KEEP}\n{_KEEP}\n"))  # noqa: S704  # safe
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a page is: knows how everything else is reached from there."""
 
     settings: Settings
     edition: Edition
     file: str
     page: Context
-    folder: str = field(init=False)
-    own: str = field(init=False)
+    folder: str
+    own: str
     """How the addresses begin that may lead to this page itself; of the page for lost addresses all may."""
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "folder", self.file.rpartition("/")[0])
-        object.__setattr__(self, "own", "" if self.page.kind == "404" else self.page.stem)
+    @classmethod
+    def of(cls, settings: Settings, edition: Edition, page: Context) -> "Place":
+        """Return the place of an edition of a page."""
+        file = file_of(page.stem, edition)
+        return cls(settings, edition, file, page, file.rpartition("/")[0], "" if page.kind == "404" else page.stem)
 
     def callables(self, prose: Callable[[str], Markup]) -> dict[str, Any]:
         """Return what templates call and the addresses of this page."""

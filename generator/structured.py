@@ -27,6 +27,7 @@ __all__ = ["structured"]
 Address = Callable[[str], str]
 _PER_MILLION = {"@type": "QuantitativeValue", "value": 1_000_000, "unitText": "tokens"}
 _ENCODE = json.JSONEncoder(separators=(",", ":")).encode
+_QUOTE = json.encoder.encode_basestring_ascii
 _ACTS = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 """What could end a script element, or a line in one."""
 _ACTING = re.compile("[<>&\u2028\u2029]")
@@ -52,7 +53,7 @@ def structured(page: Context, site: str, address: Address) -> Markup:
 
 def _way(page: Context, address: Address) -> str:
     steps = [_step(place, ref.label, address(ref.to)) for place, ref in enumerate(page.crumbs, 1)]
-    own = f'{{"@type":"ListItem","position":{len(steps) + 1},"name":{_ENCODE(page.title)}}}'
+    own = f'{{"@type":"ListItem","position":{len(steps) + 1},"name":{_QUOTE(page.title)}}}'
     return f'{{"@type":"BreadcrumbList","itemListElement":[{",".join([*steps, own])}]}}'
 
 
@@ -94,8 +95,8 @@ def _provider(provider: Provider) -> dict[str, Any]:
 def _software(name: str, identifier: str, url: str, more: str) -> str:
     # There is one for each model and offering: the encoder takes longer to begin than all of them to be written.
     return (
-        f'{{"@type":"SoftwareApplication","name":{_ENCODE(name)},"applicationCategory":"AI model",'
-        f'"identifier":{_ENCODE(identifier)},"url":{_ENCODE(url)}{more}}}'
+        f'{{"@type":"SoftwareApplication","name":{_QUOTE(name)},"applicationCategory":"AI model",'
+        f'"identifier":{_QUOTE(identifier)},"url":{_QUOTE(url)}{more}}}'
     )
 
 

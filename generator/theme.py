@@ -27,7 +27,7 @@ from generator.bytecode import Bytecode
 from generator.compiler import DirectEnvironment, EscapingEnvironment
 from generator.config import Edition
 from generator.errors import TemplateFault, nearest
-from generator.escape import code, escape_html, escape_text, link_target, yaml_string
+from generator.escape import code, escape_html, escape_plain, escape_text, link_target, yaml_string
 from generator.fragments import Kept
 from generator.sandbox import Contained, Sandbox
 
@@ -35,7 +35,7 @@ __all__ = ["Theme", "packaged"]
 
 STATIC = "static"
 
-_OWN = ("compiler", "escape", "formats", "fragments", "marks", "theme")
+_OWN = ("compiler", "escape", "formats", "fragments", "marks", "theme", "whole")
 _MAKERS = (*(f"generator.{name}" for name in _OWN), "jinja2.compiler")
 
 _COMMENTS = re.compile(rb"\A/\*.*?\*/\n|^ *//[^\n]*\n", re.DOTALL | re.MULTILINE)
@@ -87,7 +87,8 @@ class Theme:
         )
         if isinstance(environment, DirectEnvironment):
             environment.is_fixed = not self.has_own
-        environment.escaped = escape_text if edition is Edition.MD else _escape_html
+            environment.whole = _WHOLE if environment.is_fixed else frozenset()
+        environment.escaped, environment.escaped_text = _ESCAPED[edition]
         environment.safe = _SAFE[edition]
         environment.filters |= _FILTERS
         if edition is Edition.HTML:
@@ -167,9 +168,7 @@ def _blocks_below(environment: Environment, template: Template) -> set[str] | No
 
 
 def _escape_html(value: object) -> str:
-    """Return a value as text for HTML; `Markup` is left alone."""
-    if type(value) is str:  # most of them
-        return _escape_text(value)
+    """Return what is not plain text as text for HTML; `Markup` is left alone."""
     return value if isinstance(value, Markup) else escape(value)
 
 
@@ -226,6 +225,15 @@ _FILTERS: Mapping[str, Callable[..., Any]] = {
     "yaml": yaml_string,
 }
 """What templates may do with a value. Each is pure; each kind of fact has one."""
+
+_WHOLE = frozenset(f"{kind}.{edition}" for kind in ("model", "offering") for edition in Edition)
+"""The templates of most pages."""
+
+_ESCAPED: Mapping[Edition, tuple[Callable[[object], str], Callable[[str], str]]] = {
+    Edition.HTML: (_escape_html, _escape_text),
+    Edition.MD: (escape_text, escape_plain),
+}
+"""What makes text of a value that is printed, and of one that is a `str`."""
 
 _SAFE: Mapping[Edition, frozenset[str]] = {
     Edition.HTML: frozenset(

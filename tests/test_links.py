@@ -263,3 +263,45 @@ def test_the_packaged_templates_and_prose_write_links_where_they_are_looked_for(
 def test_what_only_templates_of_a_site_write_is_looked_at_where_it_has_some(file: str, text: str) -> None:
     assert glance(file, text.encode(), KNOWN).broken
     assert not glance(file, text.encode(), KNOWN, is_packaged=True).broken
+
+
+ODD = frozenset(
+    {
+        "a/b.html",
+        "a/c/d.html",
+        "b.html",
+        "a/x#y.html",
+        "a/x%20y.html",
+        "a/x&amp;y.html",
+        "a/x y.html",
+        "a/x",
+        "a/z%21.html",
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("b.html", True),
+        ("../b.html", True),
+        ("../a/b.html", True),
+        ("c/d.html?x=1&amp;y", True),
+        ("c/../b.html", True),
+        ("./b.html", True),
+        ("../../b.html", False),
+        ("c../d.html", False),
+        ("../c/d.html", False),
+        ("x#y.html", True),  # a place in the file `x`: it is asked of that page whether it has it
+        ("x%20y.html", True),
+        ("x%2520y.html", True),
+        ("z%21.html", False),  # `%21` is `!`, and no file is called so
+        ("x&amp;y.html", False),  # `&amp;` is `&`, and no file is called so
+        ("x&amp;amp;y.html", True),
+    ],
+)
+def test_a_glance_and_a_check_agree_on_odd_addresses(address: str, found: bool) -> None:
+    text = f'<a href="{address}">'
+    for seen in (glance("a/b.html", text.encode(), ODD), check("a/b.html", text, ODD)):
+        assert (seen.broken == ()) is found
+        assert [anchor for _, _, anchor in seen.anchored] == (["y.html"] if "#" in address else [])

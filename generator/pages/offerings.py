@@ -30,7 +30,7 @@ from generator.pages.world import World
 from generator.samples import Agent, Example, Task, agents, code_for
 from generator.schema import Credential, Header, Mode, Model, Offering, Price, Provider, Sdk
 
-__all__ = ["Lesson", "OfferingPage", "TierTable", "offering"]
+__all__ = ["Lesson", "OfferingPage", "Paid", "TierTable", "offering"]
 
 ALTERNATIVES = 8
 
@@ -88,6 +88,8 @@ class OfferingPage(Context, frozen=True, kw_only=True):
     build: tuple[Grid, ...]
     """Tables of how it is built."""
     price: Price | None
+    paid: "Paid"
+    """What is told of its price. Offerings of one price have the same, so it is a key for what is kept."""
     token_prices: tuple[PriceLine, ...]
     operation_prices: tuple[PriceLine, ...]
     token_table: tuple[PriceLine, ...]
@@ -176,6 +178,7 @@ def offering(world: World, provider_id: str, name: str) -> OfferingPage:
         parameters=parameters(facts),
         build=build_grids(facts),
         price=facts.price,
+        paid=paid,
         token_prices=paid.tokens,
         operation_prices=paid.operations,
         token_table=paid.token_table,
@@ -205,8 +208,8 @@ def offering(world: World, provider_id: str, name: str) -> OfferingPage:
     )
 
 
-class _Paid(Struct, frozen=True, kw_only=True):
-    """What a page tells of a price: the same of each of the many offerings that have one price."""
+class Paid(Struct, frozen=True, kw_only=True, eq=False):
+    """What a page tells of a price: one and the same thing for each of the many offerings that have this price."""
 
     tokens: tuple[PriceLine, ...]
     operations: tuple[PriceLine, ...]
@@ -218,9 +221,9 @@ class _Paid(Struct, frozen=True, kw_only=True):
 
 
 @lru_cache(maxsize=4096)
-def _paid(price: Price | None) -> _Paid:
+def _paid(price: Price | None) -> Paid:
     tokens, operations = token_lines(price), operation_lines(price)
-    return _Paid(
+    return Paid(
         tokens=tokens,
         operations=operations,
         token_table=token_table(tokens),

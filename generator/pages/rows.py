@@ -50,7 +50,7 @@ class Group(Struct, Generic[T], frozen=True):
     """Stem of the page about the group, where there is one."""
 
 
-class Grid(Struct, frozen=True):
+class Grid(Struct, frozen=True, cache_hash=True):
     """A small table whose columns depend on the facts."""
 
     title: str
