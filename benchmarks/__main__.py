@@ -10,8 +10,9 @@ gigabytes for each round.
 import argparse
 import tempfile
 from pathlib import Path
+from statistics import median
 
-from benchmarks import catalog, contestants, phases, results
+from benchmarks import catalog, contestants, machine, phases, results
 from benchmarks.measure import Run, peak, run
 
 HERE = Path(__file__).parent
@@ -29,14 +30,14 @@ def _main() -> None:
         folder = Path(name)
         source = given.catalog.absolute() if given.catalog else _made(folder / "catalog", 1)
         title = "made up" if given.catalog is None else source.name
-        found = _compare(contestants.all_of(source, folder), given.rounds)
+        found, shared = _compare(contestants.all_of(source, folder), given.rounds)
         spent = phases.spent(source, folder / "site-phases")
-        _write(results.text(found, title, spent))
+        _write(results.text(found, title, spent, shared))
         if given.large:
             one, large = contestants.scale(_made(folder / "one", 1), _made(folder / "large", LARGE), folder)
             # The large one takes minutes, in which a machine is now fast, now slow: the other is built on both sides.
-            found |= _compare((*[one] * BESIDE, large, *[one] * BESIDE), 1)
-            _write(results.text(found, title, spent))
+            found |= _compare((*[one] * BESIDE, large, *[one] * BESIDE), 1)[0]
+            _write(results.text(found, title, spent, shared))
 
 
 def _write(text: str) -> None:
@@ -49,9 +50,12 @@ def _made(folder: Path, times: int) -> Path:
     return folder
 
 
-def _compare(runners: tuple[contestants.Contestant, ...], rounds: int) -> dict[str, results.Result]:
+def _compare(runners: tuple[contestants.Contestant, ...], rounds: int) -> tuple[dict[str, results.Result], float]:
+    """Return what each came to, and what two processes at once took longer than one meanwhile, as `together` says."""
     times: dict[str, list[Run]] = {runner.name: [] for runner in runners}
+    shared = []
     for _ in range(rounds):
+        shared.append(machine.together())
         for runner in runners:
             runner.prepare()
             times[runner.name].append(run(runner.command, runner.folder))
@@ -62,7 +66,7 @@ def _compare(runners: tuple[contestants.Contestant, ...], rounds: int) -> dict[s
         found[runner.name] = results.Result(
             runs=tuple(times[runner.name]), peak=memory, pages=runner.pages(), version=runner.version
         )
-    return found
+    return found, median(shared)
 
 
 if __name__ == "__main__":

@@ -56,18 +56,19 @@ _TIMES = 25
 """How many times as many pages Almanac has to make to be compared with it."""
 
 
-def text(found: Mapping[str, Result], catalog: str, spent: Mapping[str, float]) -> str:
+def text(found: Mapping[str, Result], catalog: str, spent: Mapping[str, float], shared: float) -> str:
     """Return the page.
 
     Args:
         found: What each contestant came to, by its name.
         catalog: What the catalog is called.
         spent: The processor time of a build by one process, by phase.
+        shared: How many times as long two processes take at once, as one takes by itself, whatever they do.
     """
-    return "\n".join((*_lines(found, catalog), "", *_profile(spent))) + "\n"
+    return "\n".join((*_lines(found, catalog, shared), "", *_profile(spent))) + "\n"
 
 
-def _lines(found: Mapping[str, Result], catalog: str) -> Iterator[str]:
+def _lines(found: Mapping[str, Result], catalog: str, shared: float) -> Iterator[str]:
     rounds = len(next(iter(found.values())).runs)
     yield "# Results of `make bench`"
     yield ""
@@ -75,6 +76,7 @@ def _lines(found: Mapping[str, Result], catalog: str) -> Iterator[str]:
     yield f"Catalog: {catalog}. {turns} in which all took turns."
     system = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
     yield f"Machine: {os.cpu_count()} processors, {system}."
+    yield f"Two processes at once that only count took {shared:.2f} times as long as one by itself, in these rounds."
     yield ""
     yield "| | version | wall, s | slowest, s | CPU, s | peak memory, MB | pages | pages per second |"
     yield "|---|---|--:|--:|--:|--:|--:|--:|"
