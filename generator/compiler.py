@@ -66,10 +66,13 @@ class _CodeGenerator(EscapingCodeGenerator):
             return
         self.write(frame.symbols.ref(cast("nodes.Name", node.node).name))
         self.write("(")
+        self._write_arguments(node, frame)
+        self.write(")")
+
+    def _write_arguments(self, node: nodes.Call, frame: Frame) -> None:
         for argument in node.args:
             self.visit(argument, frame)
             self.write(", ")
-        self.write(")")
 
     def visit_Test(self, node: nodes.Test, frame: Frame) -> None:  # noqa: N802  # as above
         """Ask `is none`, `is true` and `is false` as Python does."""
@@ -99,9 +102,7 @@ class _CodeGenerator(EscapingCodeGenerator):
         self.start_write(frame, node)
         self.visit(function, frame)
         self.write("(")
-        for argument in node.call.args:
-            self.visit(argument, frame)
-            self.write(", ")
+        self._write_arguments(node.call, frame)
         self.write("caller=macro)")
         self.end_write(frame)
 
@@ -124,9 +125,7 @@ class _DirectCodeGenerator(_CodeGenerator):
             return
         self.visit(node.node, frame)
         self.write("(")
-        for argument in node.args:
-            self.visit(argument, frame)
-            self.write(", ")
+        self._write_arguments(node, frame)
         self.write(")")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802  # as above

@@ -89,7 +89,7 @@ def escape_text(value: object) -> Markup:
 
 @lru_cache(maxsize=1 << 15)
 def escape_plain(text: str) -> Markup:
-    """Return the same of a `str`."""
+    """Return Markdown that shows a text that is no `Markup`, as `escape_text` does."""
     if _PLAIN.match(text) and text[-1] != " " and "  " not in text and "www." not in text.lower():
         return Markup(text)
     # Stripped first: a space in front must not hide what follows from the rules for the start of a line.
