@@ -1,7 +1,7 @@
 """YAML as nearly every file of a catalog is written -> plain data, in a fifth of the time that libyaml's events take.
 
 One pattern cuts the lines: `key: value`, `key:`, `- item` and `- key: value`, a value on the line of its key, quoted
-without an escape or not quoted at all. Whatever is written in another way, or is wrong, is left to the reader of
+without an escape, not quoted at all, or a list of words as in `[text, image]`. Whatever is written in another way, or is wrong, is left to the reader of
 `documents`, so that there is one judge of what YAML is.
 """
 
@@ -31,9 +31,10 @@ _ODD = re.compile("[\x80-\x9f\u2028-\u202f\u2066-\u2069\ud800-\udfff\ufe00-\U001
 
 # Letters of all scripts but for these. Python takes a twentieth of a second to compile sets that name them.
 _WORD = r"[^\x00- #:\x7f][^\x00-\x1f#:\x7f]*"
+_LISTED = r"[A-Za-z0-9][\w./-]*"
 _VALUE = (
     rf"(?:[A-Za-z0-9/][^\x00-\x1f#:\x7f]*(?::{_WORD})*(?<! )"
-    r"|\"[^\x00-\x1f\"\\\x7f]*\"|'[^\x00-\x1f'\x7f]*')"
+    rf"|\"[^\x00-\x1f\"\\\x7f]*\"|'[^\x00-\x1f'\x7f]*'|\[(?:{_LISTED}(?:, {_LISTED})*)?\])"
 )
 # Indentation, the dash of an item, key, value; an item; anything else. A blank line and a comment match as nothing.
 _LINES = re.compile(
@@ -90,6 +91,8 @@ def _cut(text: str, root: dict[str, Any]) -> None:
 def _value(text: str) -> Any:
     if text[0] in "0123456789" or text in _WORDS:
         return scalar(text)
+    if text[0] == "[":
+        return [scalar(item) for item in text[1:-1].split(", ")] if text != "[]" else []
     return text[1:-1] if text[0] in "\"'" else text
 
 

@@ -25,6 +25,9 @@ from generator.errors import ContentError
         ("a:\n  b:\n    c: 1\n  d: 2\ne: 3\n", {"a": {"b": {"c": 1}, "d": 2}, "e": 3}),
         ("a:\n- 1\n- x\nb: 2\n", {"a": [1, "x"], "b": 2}),
         ("a:\n  - b: 1\n    c:\n    - 2\n  - d\n", {"a": [{"b": 1, "c": [2]}, "d"]}),
+        ("a: [b]\nc: [text, image]\nd: []\n", {"a": ["b"], "c": ["text", "image"], "d": []}),
+        ("a: [1, 0.50, true, null, no, 2025-01-02]\n", {"a": [1, Decimal("0.50"), True, None, "no", "2025-01-02"]}),
+        ("a:\n  - [b, c/d.e-f]\n", {"a": [["b", "c/d.e-f"]]}),
     ],
 )
 def test_plain_lines_are_cut(text: str, data: object) -> None:
@@ -36,7 +39,9 @@ def test_plain_lines_are_cut(text: str, data: object) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("", "# c\n", "a", "- a\n", "a: b: c\n", "a: b:\n", "a: x #y\n", "a: |\n  b\n", "a: [b]\n"),
+        *("", "# c\n", "a", "- a\n", "a: b: c\n", "a: b:\n", "a: x #y\n", "a: |\n  b\n"),
+        *("a: [b\n", "a: [b,\n  c]\n", "a: [b,c]\n", "a: [b, ]\n", "a: [[b]]\n", "a: [b c]\n", "a: [b: c]\n"),
+        *("a: ['b']\n", "a: [b] # c\n", "a: {b: c}\n", "a: [-]\n", "a: [&b c]\n", "a: [1e99]\n"),
         *(
             "a: &b c\n",
             "a: !!str c\n",
@@ -70,7 +75,7 @@ def test_no_nesting_is_too_deep_for_it() -> None:
 _LINES = (
     *("key:", "a: 1", "b: x", "c:", 'd: "q"', "- 1", "- x y", "- a: 1", "- a:", "a", "# c", "", "x: y # z"),
     *("- b: c: d", "null: 0x1f", "u: http://a:1/b", "t: 12:30", "m: a#b", "k: \u2014x", "k: v: ", "- 'it'", "e: -1"),
-    *("---", "- - 1"),
+    *("---", "- - 1", "l: [a, b]", "l2: [1, 0x1f]", "- [c]", "l3: [d,e]", "l4: []"),
 )
 
 
