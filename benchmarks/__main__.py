@@ -9,15 +9,17 @@ gigabytes for each round.
 
 import argparse
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
 from benchmarks import catalog, contestants, machine, phases, results
-from benchmarks.measure import Run, peak, run
+from benchmarks.measure import Run, in_turns, peak, run
 
 HERE = Path(__file__).parent
 LARGE = 20
-BESIDE = 3
+TURN = 10.0
+"""Seconds: about as long as the build of the small catalog takes between two turns of the large one."""
 
 
 def _main() -> None:
@@ -35,8 +37,7 @@ def _main() -> None:
         _write(results.text(found, title, spent, shared))
         if given.large:
             one, large = contestants.scale(_made(folder / "one", 1), _made(folder / "large", LARGE), folder)
-            # The large one takes minutes, in which a machine is now fast, now slow: the other is built on both sides.
-            found |= _compare((*[one] * BESIDE, large, *[one] * BESIDE), 1)[0]
+            found |= _scaled(one, large)
             _write(results.text(found, title, spent, shared))
 
 
@@ -59,14 +60,28 @@ def _compare(runners: tuple[contestants.Contestant, ...], rounds: int) -> tuple[
         for runner in runners:
             runner.prepare()
             times[runner.name].append(run(runner.command, runner.folder))
-    found = {}
-    for runner in dict.fromkeys(runners):
-        runner.prepare()
-        memory = peak(runner.command, runner.folder)
-        found[runner.name] = results.Result(
-            runs=tuple(times[runner.name]), peak=memory, pages=runner.pages(), version=runner.version
-        )
-    return found, median(shared)
+    return {runner.name: _result(runner, times[runner.name]) for runner in runners}, median(shared)
+
+
+def _scaled(one: contestants.Contestant, large: contestants.Contestant) -> dict[str, results.Result]:
+    """Return what a catalog and a large one came to.
+
+    The large one takes minutes, in which a machine is now fast, now slow: the other is built in the midst of it.
+    """
+
+    def build() -> Run:
+        one.prepare()
+        return run(one.command, one.folder)
+
+    large.prepare()
+    long, short = in_turns(large.command, large.folder, build, TURN)
+    return {one.name: _result(one, short), large.name: _result(large, [long])}
+
+
+def _result(runner: contestants.Contestant, runs: Sequence[Run]) -> results.Result:
+    runner.prepare()
+    memory = peak(runner.command, runner.folder)
+    return results.Result(runs=tuple(runs), peak=memory, pages=runner.pages(), version=runner.version)
 
 
 if __name__ == "__main__":

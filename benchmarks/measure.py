@@ -4,16 +4,19 @@ Time and memory are taken in different runs: looking at memory slows a command d
 """
 
 import os
+import resource
+import signal
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import psutil
 
-__all__ = ["Run", "peak", "run"]
+__all__ = ["Run", "in_turns", "peak", "run"]
 
 _EVERY = 0.05
 
@@ -37,6 +40,56 @@ def run(command: Sequence[str], folder: Path) -> Run:
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command, printed)
     return Run(wall=time.perf_counter() - began, cpu=used.ru_utime + used.ru_stime)
+
+
+def in_turns(
+    command: Sequence[str], folder: Path, other: Callable[[], Run], every: float
+) -> tuple[Run, tuple[Run, ...]]:
+    """Run a long command to its end, and halt it now and then for a run of another: both have the same minutes.
+
+    Args:
+        command: What runs long. It fails as in `run`.
+        folder: Where it does.
+        other: Runs the other.
+        every: After how many seconds; those for which it is halted are not counted.
+    """
+    wall, runs = 0.0, []
+    with (
+        TemporaryFile("w+") as printed,
+        subprocess.Popen(
+            command, cwd=folder, stdout=printed, stderr=subprocess.STDOUT, start_new_session=True
+        ) as process,
+    ):
+        try:
+            while True:
+                began = time.perf_counter()
+                ended = _ended(process, every)
+                wall += time.perf_counter() - began
+                if ended:
+                    break
+                os.killpg(process.pid, signal.SIGSTOP)
+                runs.append(other())
+                os.killpg(process.pid, signal.SIGCONT)
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+        status, used = ended
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            printed.seek(0)
+            raise subprocess.CalledProcessError(process.returncode, command, printed.read())
+    return Run(wall=wall, cpu=used.ru_utime + used.ru_stime), tuple(runs)
+
+
+def _ended(process: subprocess.Popen[bytes], within: float) -> tuple[int, resource.struct_rusage] | None:
+    """Return the status of a process and what it used, or nothing when it goes on after so many seconds."""
+    until = time.perf_counter() + within
+    while time.perf_counter() < until:
+        found, status, used = os.wait4(process.pid, os.WNOHANG)
+        if found:
+            return status, used
+        time.sleep(_EVERY)
+    return None
 
 
 def peak(command: Sequence[str], folder: Path) -> int:

@@ -100,7 +100,7 @@ def _lines(found: Mapping[str, Result], catalog: str, shared: float) -> Iterator
     yield "Almanac also writes every export and checks every link."
     if "made-up x20" in found:
         times_made = len(found["made-up"].runs)
-        yield f"The large catalog was built once, and the other made-up one {times_made} times, before it and after it."
+        yield f"The build of the large catalog was halted {times_made} times for one of the other made-up catalog."
     if times > _TIMES:
         yield f"models.dev's own build makes {_OWN_PAGES} pages of its catalog, in {_OWN} s, measured apart;"
         yield f"{times:.0f} times as many are made here."

@@ -3,8 +3,8 @@
 Nothing reaches the published site before everything was made and checked.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Sized
 from itertools import chain
 from pathlib import Path
 from time import perf_counter
@@ -19,7 +19,7 @@ from generator.config import Badges, Edition
 from generator.errors import PageFaults, Problem
 from generator.exporters import outputs
 from generator.fingerprint import fingerprint
-from generator.links import anchors, check_anchors
+from generator.links import check_anchors, places
 from generator.output import Output, digest
 from generator.publish import Folder, Published, Staging
 from generator.ranges import Progress, Worker, gather, rendering
@@ -235,9 +235,12 @@ def badge_files(site: Site) -> tuple[Output, ...]:
     return tuple(Output(name, text.encode()) for name, text in sorted(found.items()))
 
 
-def _dead_anchors(worker: Worker, anchored: Iterable[tuple[str, str, str]]) -> Iterator[str]:
+def _dead_anchors(worker: Worker, anchored: Collection[tuple[str, str, str]]) -> Iterator[str]:
     """Yield the links to places that their pages do not have."""
-    places = {file: anchors(file, worker.text(file)) for file in sorted({target for _, target, _ in anchored})}
-    suspects = {line.partition(": ")[0] for line in check_anchors(anchored, places)}
+    wanted: defaultdict[str, set[str]] = defaultdict(set)
+    for _, file, anchor in anchored:
+        wanted[file].add(anchor)
+    found = {file: places(file, worker.text(file), frozenset(names)) for file, names in wanted.items()}
+    suspects = {line.partition(": ")[0] for line in check_anchors(anchored, found)}
     for file in sorted(suspects):
-        yield from check_anchors(worker.check(file).anchored, places)
+        yield from check_anchors(worker.check(file).anchored, found)

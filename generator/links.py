@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
-__all__ = ["Found", "anchors", "check", "check_anchors", "glance", "resolve"]
+__all__ = ["Found", "anchors", "check", "check_anchors", "glance", "places", "resolve"]
 
 # Content may stand in a page: every expression takes time in proportion to its text, hence the possessive `*+`.
 _HTML_TAG = re.compile(r"""<[a-zA-Z](?:[^<>"]++|"[^<"]*+")*+>""")
@@ -165,9 +165,23 @@ def anchors(file: str, text: str) -> frozenset[str]:
     return frozenset(found.union(map(unescape, _in_tags(_HTML_ID, prose))))
 
 
-def check_anchors(wanted: Iterable[tuple[str, str, str]], places: Mapping[str, frozenset[str]]) -> Iterator[str]:
-    """Yield a line for each link whose anchor its target does not have."""
-    for file, target, anchor in sorted({link for link in wanted if link[2] not in places[link[1]]}):
+def places(file: str, text: str, wanted: frozenset[str]) -> frozenset[str]:
+    """Return the places in a page, or only those that are wanted where they are all plainly written in HTML."""
+    if file.endswith(".html") and all(_is_plainly_in(text, name) for name in wanted):
+        return wanted
+    return anchors(file, text)
+
+
+def _is_plainly_in(text: str, name: str) -> bool:
+    """Return whether the first id of that name stands in a tag."""
+    at = text.find(f' id="{name}"')
+    begin = text.rfind("<", 0, max(at, 0))
+    return at >= 0 and begin > text.rfind(">", 0, at) and text[begin + 1].isalpha()
+
+
+def check_anchors(wanted: Iterable[tuple[str, str, str]], found: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    """Yield a line for each link whose anchor is not among the places found in its target."""
+    for file, target, anchor in sorted({link for link in wanted if link[2] not in found[link[1]]}):
         yield f"{file}: {target}#{anchor}"
 
 

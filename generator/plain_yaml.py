@@ -1,8 +1,8 @@
 """YAML as nearly every file of a catalog is written -> plain data, in a fifth of the time that libyaml's events take.
 
 One pattern cuts the lines: `key: value`, `key:`, `- item` and `- key: value`, a value on the line of its key, quoted
-without an escape, not quoted at all, or a list of words as in `[text, image]`. Whatever is written in another way, or is wrong, is left to the reader of
-`documents`, so that there is one judge of what YAML is.
+without an escape, not quoted at all, or a list of words as in `[text, image]`. Whatever is written in another way, or
+is wrong, is left to the reader of `documents`, so that there is one judge of what YAML is.
 """
 
 import re

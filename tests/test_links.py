@@ -4,7 +4,7 @@ from time import process_time
 
 import pytest
 
-from generator.links import Found, anchors, check, check_anchors, glance
+from generator.links import Found, anchors, check, check_anchors, glance, places
 from generator.prose.convert import ATTRIBUTES
 from generator.theme import packaged
 
@@ -181,7 +181,7 @@ def test_anchors_wait_for_their_page() -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "text", "places"),
+    ("file", "text", "named"),
     [
         ("a.html", '<h2 id="x">X</h2><p class="y" id="z &amp; w">', "x|z & w"),
         ("a.html", '<p> id="x"</p><code>&lt;p id="y"&gt;</code>', ""),
@@ -198,8 +198,26 @@ def test_anchors_wait_for_their_page() -> None:
         ("a.md", '<a id="x&amp;y"></a>\n## Z', "x&y|z"),
     ],
 )
-def test_places_that_a_link_can_name(file: str, text: str, places: str) -> None:
-    assert anchors(file, text) == frozenset(filter(None, places.split("|")))
+def test_places_that_a_link_can_name(file: str, text: str, named: str) -> None:
+    assert anchors(file, text) == frozenset(filter(None, named.split("|")))
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "wanted", "found"),
+    [
+        ("a.html", '<h2 id="x">X</h2><p id="y">', "x", "x"),
+        ("a.html", '<h2 id="x">X</h2><p class="z" id="y">', "x|y", "x|y"),
+        ("a.html", '<h2 id="x">X</h2>', "x|y", "x"),
+        ("a.html", '<p> id="x"</p><h2>', "x", ""),
+        ("a.html", '1 < 2 id="x"', "x", ""),
+        ("a.html", '<code>&lt;p id="x"&gt;</code><p id="x">', "x", "x"),
+        ("a.html", '<p id="a &amp; b">', "a & b", "a & b"),
+        ("a.html", ' id="x"', "x", ""),
+        ("a.md", '## X\n<p id="y">', "y", "x|y"),
+    ],
+)
+def test_places_that_are_wanted(file: str, text: str, wanted: str, found: str) -> None:
+    assert places(file, text, frozenset(wanted.split("|"))) == frozenset(filter(None, found.split("|")))
 
 
 def test_each_missing_place_is_told_once_in_order() -> None:
