@@ -65,7 +65,7 @@ def text(found: Mapping[str, Result], catalog: str, spent: Mapping[str, float], 
         spent: The processor time of a build by one process, by phase.
         shared: How many times as long two processes take at once, as one takes by itself, whatever they do.
     """
-    return "\n".join((*_lines(found, catalog, shared), "", *_profile(spent, shared))) + "\n"
+    return "\n".join((*_lines(found, catalog, shared), "", *_profile(spent))) + "\n"
 
 
 def _lines(found: Mapping[str, Result], catalog: str, shared: float) -> Iterator[str]:
@@ -106,7 +106,7 @@ def _lines(found: Mapping[str, Result], catalog: str, shared: float) -> Iterator
         yield f"{times:.0f} times as many are made here."
 
 
-def _profile(spent: Mapping[str, float], shared: float) -> Iterator[str]:
+def _profile(spent: Mapping[str, float]) -> Iterator[str]:
     total = sum(spent.values())
     yield "## Where the time goes"
     yield ""
@@ -117,11 +117,7 @@ def _profile(spent: Mapping[str, float], shared: float) -> Iterator[str]:
     for phase, seconds in spent.items():
         yield f"| {phase} | {seconds:.2f} | {seconds / total:.0%} |"
     before = sum(spent[phase] for phase in ALONE)
-    alone = before / total
-    halved = (1 - alone) / 2
     yield ""
-    yield f"The first {len(ALONE)} of these, {before:.1f} s, are done by one process before any page."
-    yield f"For two against one that makes {alone + halved:.2f} where a second processor is a whole one,"
-    yield f"and {alone + halved * shared:.2f} where two at once take {shared:.2f} times as long, as they did here."
-    yield "They are also what stands in the way of models.dev's own build: four fifths of its time"
+    yield f"The first {len(ALONE)} of these, {before:.1f} s, are done by one process before any page: a second"
+    yield "cannot shorten them. They are also what stands in the way of models.dev's own build: four fifths of its time"
     yield f"would leave {0.8 * _OWN - before:.1f} s to make, check and write all pages and exports in Python."

@@ -24,6 +24,7 @@ _HTML_LINK = re.compile(r"""(?:href|src|poster)="([^"]*)\"""")
 _HREF = re.compile(rb'href="([^"]*)"')  # found as a word
 _LIKELY_MD = re.compile(rb"\]\(\s*<?([^\s)<>]*)")  # an address with parentheses comes out wrong and is checked
 _HTML_ID = re.compile(r"""id="([^"]*)\"""")
+_PLAIN_NAME = re.compile(r"[\w.-]+")  # neither escaped in a page nor able to end its quotes
 _MD_LINK = re.compile(
     r"""
     (?<!\\)(?:\\\\)*+\]\(\s*+                            # a bracket that no backslash makes text
@@ -173,10 +174,12 @@ def places(file: str, text: str, wanted: frozenset[str]) -> frozenset[str]:
 
 
 def _is_plainly_in(text: str, name: str) -> bool:
-    """Return whether the first id of that name stands in a tag."""
+    """Return whether the first id of a plain name stands in a tag."""
     at = text.find(f' id="{name}"')
-    begin = text.rfind("<", 0, max(at, 0))
-    return at >= 0 and begin > text.rfind(">", 0, at) and text[begin + 1].isalpha()
+    if at < 0 or not _PLAIN_NAME.fullmatch(name):
+        return False
+    tag = _HTML_TAG.match(text, max(text.rfind("<", 0, at), 0))
+    return tag is not None and tag.end() > at
 
 
 def check_anchors(wanted: Iterable[tuple[str, str, str]], found: Mapping[str, frozenset[str]]) -> Iterator[str]:

@@ -213,6 +213,9 @@ def test_places_that_a_link_can_name(file: str, text: str, named: str) -> None:
         ("a.html", '<code>&lt;p id="x"&gt;</code><p id="x">', "x", "x"),
         ("a.html", '<p id="a &amp; b">', "a & b", "a & b"),
         ("a.html", ' id="x"', "x", ""),
+        ("a.html", '<p id="x"', "x", ""),
+        ("a.html", '<p id="x" class="y">', 'x" class="y', "x"),
+        ("a.html", '<p id="a &amp; b">', "a &amp; b", "a & b"),
         ("a.md", '## X\n<p id="y">', "y", "x|y"),
     ],
 )
