@@ -8,6 +8,7 @@ gigabytes for each round.
 """
 
 import argparse
+import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -34,11 +35,11 @@ def _main() -> None:
         title = "made up" if given.catalog is None else source.name
         found, shared = _compare(contestants.all_of(source, folder), given.rounds)
         spent = phases.spent(source, folder / "site-phases")
-        _write(results.text(found, title, spent, shared))
+        _write(results.text(found, title, given.rounds, spent, shared))
         if given.large:
             one, large = contestants.scale(_made(folder / "one", 1), _made(folder / "large", LARGE), folder)
             found |= _scaled(one, large)
-            _write(results.text(found, title, spent, shared))
+            _write(results.text(found, title, given.rounds, spent, shared))
 
 
 def _write(text: str) -> None:
@@ -57,8 +58,9 @@ def _compare(runners: tuple[contestants.Contestant, ...], rounds: int) -> tuple[
     shared = []
     for _ in range(rounds):
         shared.append(machine.together())
-        for runner in runners:
+        for runner in (runner for turn in range(contestants.TURNS) for runner in runners if turn < runner.turns):
             runner.prepare()
+            os.sync()  # what others wrote is not to be written to the disk in this one's time
             times[runner.name].append(run(runner.command, runner.folder))
     return {runner.name: _result(runner, times[runner.name]) for runner in runners}, median(shared)
 
@@ -66,14 +68,16 @@ def _compare(runners: tuple[contestants.Contestant, ...], rounds: int) -> tuple[
 def _scaled(one: contestants.Contestant, large: contestants.Contestant) -> dict[str, results.Result]:
     """Return what a catalog and a large one came to.
 
-    The large one takes minutes, in which a machine is now fast, now slow: the other is built in the midst of it.
+    The large one takes minutes, in which a machine is now fast, now slow: the other is built in the midst of it. Each
+    has the time that it takes the disk to write it.
     """
 
     def build() -> Run:
         one.prepare()
-        return run(one.command, one.folder)
+        return run(one.command, one.folder, flushed=True)
 
     large.prepare()
+    os.sync()
     long, short = in_turns(large.command, large.folder, build, TURN)
     return {one.name: _result(one, short), large.name: _result(large, [long])}
 

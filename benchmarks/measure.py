@@ -29,8 +29,14 @@ class Run:
     cpu: float
 
 
-def run(command: Sequence[str], folder: Path) -> Run:
-    """Run a command to its end; raise `CalledProcessError` with what it printed when it fails."""
+def run(command: Sequence[str], folder: Path, *, flushed: bool = False) -> Run:
+    """Run a command to its end; raise `CalledProcessError` with what it printed when it fails.
+
+    Args:
+        command: The command.
+        folder: Where it runs.
+        flushed: Whether to count the time, too, until all that it wrote is on the disk.
+    """
     began = time.perf_counter()
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         assert process.stdout is not None  # noqa: S101  # asked for above
@@ -39,6 +45,8 @@ def run(command: Sequence[str], folder: Path) -> Run:
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command, printed)
+    if flushed:
+        os.sync()
     return Run(wall=time.perf_counter() - began, cpu=used.ru_utime + used.ru_stime)
 
 
@@ -46,6 +54,8 @@ def in_turns(
     command: Sequence[str], folder: Path, other: Callable[[], Run], every: float
 ) -> tuple[Run, tuple[Run, ...]]:
     """Run a long command to its end, and halt it now and then for a run of another: both have the same minutes.
+
+    What it writes between two halts is waited for until it is on the disk: the other does not pay for that.
 
     Args:
         command: What runs long. It fails as in `run`.
@@ -63,11 +73,12 @@ def in_turns(
         try:
             while True:
                 began = time.perf_counter()
-                ended = _ended(process, every)
+                if not (ended := _ended(process, every)):
+                    os.killpg(process.pid, signal.SIGSTOP)
+                os.sync()
                 wall += time.perf_counter() - began
                 if ended:
                     break
-                os.killpg(process.pid, signal.SIGSTOP)
                 runs.append(other())
                 os.killpg(process.pid, signal.SIGCONT)
         except BaseException:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from statistics import median
 
+from benchmarks.contestants import TURNS
 from benchmarks.measure import Run
 from benchmarks.phases import ALONE
 
@@ -56,24 +57,25 @@ _TIMES = 25
 """How many times as many pages Almanac has to make to be compared with it."""
 
 
-def text(found: Mapping[str, Result], catalog: str, spent: Mapping[str, float], shared: float) -> str:
+def text(found: Mapping[str, Result], catalog: str, rounds: int, spent: Mapping[str, float], shared: float) -> str:
     """Return the page.
 
     Args:
         found: What each contestant came to, by its name.
         catalog: What the catalog is called.
+        rounds: How often all took turns.
         spent: The processor time of a build by one process, by phase.
         shared: How many times as long two processes take at once, as one takes by itself, whatever they do.
     """
-    return "\n".join((*_lines(found, catalog, shared), "", *_profile(spent))) + "\n"
+    return "\n".join((*_lines(found, catalog, rounds, shared), "", *_profile(spent))) + "\n"
 
 
-def _lines(found: Mapping[str, Result], catalog: str, shared: float) -> Iterator[str]:
-    rounds = len(next(iter(found.values())).runs)
+def _lines(found: Mapping[str, Result], catalog: str, rounds: int, shared: float) -> Iterator[str]:
     yield "# Results of `make bench`"
     yield ""
     turns = "One round" if rounds == 1 else f"Medians of {rounds} rounds"
-    yield f"Catalog: {catalog}. {turns} in which all took turns."
+    yield f"Catalog: {catalog}. {turns} in which all took turns, Almanac by as many processes as it chooses and by one"
+    yield f"{TURNS} times in each."
     system = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
     yield f"Machine: {os.cpu_count()} processors, {system}."
     yield f"Two processes at once that only count took {shared:.2f} times as long as one by itself, in these rounds."
@@ -100,7 +102,8 @@ def _lines(found: Mapping[str, Result], catalog: str, shared: float) -> Iterator
     yield "Almanac also writes every export and checks every link."
     if "made-up x20" in found:
         times_made = len(found["made-up"].runs)
-        yield f"The build of the large catalog was halted {times_made} times for one of the other made-up catalog."
+        yield f"The build of the large catalog was halted {times_made} times for one of the other made-up catalog;"
+        yield "the seconds of both count until what was written is on the disk."
     if times > _TIMES:
         yield f"models.dev's own build makes {_OWN_PAGES} pages of its catalog, in {_OWN} s, measured apart;"
         yield f"{times:.0f} times as many are made here."

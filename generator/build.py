@@ -23,7 +23,7 @@ from generator.links import check_anchors, places
 from generator.output import Output, digest
 from generator.publish import Folder, Published, Staging
 from generator.ranges import Progress, Worker, gather, rendering
-from generator.reading import Loaded, examine, load, sound, without_collector
+from generator.reading import Loaded, examine, load, planned, sound, without_collector
 from generator.remote import Remote, Upload
 from generator.salvage import BROKEN_LINK, placed
 from generator.site import Site
@@ -78,7 +78,7 @@ def build(  # noqa: PLR0913  # four of them have defaults and names
         overlays: Folders of overlays, laid over those that the settings name.
         previous: The catalog or the built site before this one, for the pages of what has changed and what is gone.
         trusted: Whether the templates of the source are code that may do what it likes; else they run in a sandbox.
-        jobs: The number of processes; 0 chooses.
+        jobs: How many processes read and make pages; 0 chooses.
         executor: The address of a Dask cluster that makes the pages, `dask://HOST:PORT`.
         progress: Is told how many of how many files are made.
         afresh: Whether to build also where nothing that goes into the site has changed.
@@ -90,8 +90,9 @@ def build(  # noqa: PLR0913  # four of them have defaults and names
         if not afresh and previous is None and (report := _still(source, place, stated, overlays)):
             return replace(report, seconds=perf_counter() - began)
         inputs = _inputs(source, stated, overlays)
-        found = examine(source, changes=changes, overlays=overlays).told()
-        warnings, site = sound(found), found.site()
+        site, found = planned(source, changes=changes, overlays=overlays, jobs=jobs)
+        found = found.told()
+        warnings = sound(found)
         if previous is not None:
             site = site.after(past.read(previous)[0])
         check_target(site.settings)

@@ -9,13 +9,11 @@ import multiprocessing
 import os
 import re
 import signal
-import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing.context import BaseContext
 from posixpath import dirname
 from threading import Lock, Thread
 from urllib.parse import urlsplit
@@ -25,6 +23,7 @@ from msgspec import Struct, field
 from generator.errors import ContentError, Problem, PublishError, UsageError
 from generator.links import Found, check, glance, resolve
 from generator.output import UNCHANGED, Draft, Output, digest
+from generator.processes import context, wanted
 from generator.remote import Parcel
 from generator.render import Renderer
 from generator.site import Site
@@ -36,9 +35,6 @@ _CLUSTER = re.compile(r"dask://[^/]+:\d+")
 
 RANGE = 20
 """Pages in a range: few, for who has made all others waits for those that have been handed out."""
-
-WORTH_PROCESSES = 600
-"""How many pages a site has for which a second process makes up for the time it takes to start."""
 
 ENDED = (
     "a process that made pages was ended, perhaps for want of memory: build again, with fewer --jobs if it happens "
@@ -131,12 +127,12 @@ def rendering(worker: Worker, jobs: int, executor: str | None = None) -> Iterato
     """
     total = len(worker.site.pages)
     ranges = [(first, min(first + RANGE, total)) for first in range(0, total, RANGE)]
-    processes = jobs or (min(_cores(), len(ranges)) if total >= WORTH_PROCESSES else 1)
+    processes = min(wanted(jobs, total), len(ranges))
     if executor is not None:
         worker.site.world.complete()
         with _cluster(executor, worker, ranges) as done:
             yield done
-    elif processes == 1:
+    elif processes < 2:
         yield (worker.render(first, last) for first, last in ranges)
     else:
         worker.site.world.complete()
@@ -164,7 +160,7 @@ class Ends:
     """
 
     def __init__(self, total: int) -> None:
-        self._taken = _context().Array("q", [0, total])
+        self._taken = context().Array("q", [0, total])
 
     def take(self, number: int) -> bool:
         """Take a range that was handed out; return whether it was still there to be taken."""
@@ -232,15 +228,7 @@ def _counted(parts: Iterable[Done], progress: Progress | None, total: int) -> It
 
 
 def _pool(processes: int, worker: Worker, ends: Ends) -> Executor:
-    return ProcessPoolExecutor(processes, _context(), _begin, (worker, ends))
-
-
-def _context() -> BaseContext:
-    return multiprocessing.get_context("fork" if sys.platform.startswith("linux") else "spawn")
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return ProcessPoolExecutor(processes, context(), _begin, (worker, ends))
 
 
 @contextmanager

@@ -1,15 +1,16 @@
 """Reading a whole source: its files, overlays, references and facts, with everything that is wrong with them.
 
-read    files and overlays            -> Content
-look    references and facts          -> Loaded
-load    nothing worse than a warning  -> Site
+read     files and overlays            -> Content
+look     references and facts          -> Loaded
+planned  and the table of pages        -> Site, Loaded
+load     nothing worse than a warning  -> Site
 
 Who only looks something up has no need of pages: `catalog_of`.
 """
 
 import dataclasses
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from generator.linking import link
 from generator.lint import lint, locate
 from generator.overlay import lay_over
 from generator.pages.days import data_date
+from generator.processes import aside, wanted
 from generator.rules import Finding, Level
 from generator.schema import FreePage
 from generator.site import Site
@@ -41,6 +43,7 @@ __all__ = [
     "load",
     "look",
     "overlaid",
+    "planned",
     "read",
     "sound",
     "without_collector",
@@ -65,8 +68,11 @@ class Loaded(Struct, frozen=True, kw_only=True):
 
     def examined(self) -> "Loaded":
         """Return it with what the rules find in its facts."""
-        today = data_date(self.catalog, self.settings)
-        return replace(self, findings=lint(self.catalog, self.settings, today, self.documents))
+        return replace(self, findings=self.judged())
+
+    def judged(self) -> tuple[Finding, ...]:
+        """Return what the rules find in its facts."""
+        return lint(self.catalog, self.settings, data_date(self.catalog, self.settings), self.documents)
 
     def told(self) -> "Loaded":
         """Return it without what was parsed of the files: the places of what is still to be told are enough.
@@ -84,9 +90,33 @@ def load(
     source: Source, *, changes: dict[str, object] | None = None, overlays: Sequence[Path] = ()
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Return the site of a source, and warnings. Raise `ContentError` with every fault that is more than a warning."""
-    found = examine(source, changes=changes, overlays=overlays)
-    warnings = sound(found)
-    return found.site(), warnings
+    site, found = planned(source, changes=changes, overlays=overlays)
+    return site, sound(found)
+
+
+def planned(
+    source: Source, *, changes: dict[str, object] | None = None, overlays: Sequence[Path] = (), jobs: int = 1
+) -> tuple[Site, Loaded]:
+    """Read a source, look at its facts and plan its site.
+
+    Args:
+        source: The catalog.
+        changes: Settings that take the place of those of the catalog.
+        overlays: Folders of overlays, laid over those that the settings name.
+        jobs: How many processes there may be; 0 chooses.
+
+    Raises:
+        ContentError: Files or references have faults.
+    """
+    found = linked(source, read(source, overlays, jobs), changes=changes)
+    if _is_faulty((*found.faults, *found.dangling)):  # there is no site of it; what the rules find is told as well
+        sound(found.examined())
+    # While one process asks the rules, another works out what all pages share.
+    with aside(found.judged, wanted(jobs, len(found.catalog.offerings))) as judged:
+        site = found.site()
+        site.world.complete()
+        found = replace(found, findings=judged())
+    return site.with_findings(found.findings), found
 
 
 def catalog_of(source: Source, *, overlays: Sequence[Path] = ()) -> Catalog:
@@ -105,9 +135,13 @@ def sound(found: Loaded) -> tuple[Problem, ...]:
     """Return the warnings of a source; raise `ContentError` when there is more."""
     grave = locate((finding for finding in found.findings if finding.level is Level.ERROR), found.documents)
     problems = (*found.faults, *found.dangling, *grave)
-    if any(problem.severity is Severity.ERROR for problem in problems):
+    if _is_faulty(problems):
         raise ContentError(problems)
     return problems
+
+
+def _is_faulty(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in problems)
 
 
 def examine(source: Source, *, changes: dict[str, object] | None = None, overlays: Sequence[Path] = ()) -> Loaded:
@@ -119,9 +153,9 @@ def examine(source: Source, *, changes: dict[str, object] | None = None, overlay
     return look(source, read(source, overlays), changes=changes)
 
 
-def read(source: Source, overlays: Sequence[Path] = ()) -> Content:
+def read(source: Source, overlays: Sequence[Path] = (), jobs: int = 1) -> Content:
     """Read a source and lay overlays over it: those that its settings name, then others."""
-    return overlaid(source, layouts.read(source), overlays)
+    return overlaid(source, layouts.read(source, jobs=jobs), overlays)
 
 
 def overlaid(source: Source, content: Content, overlays: Sequence[Path] = ()) -> Content:

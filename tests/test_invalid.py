@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from generator.build import load
 from generator.errors import ContentError
+from generator.reading import planned, sound
 from generator.sources import native
 
 CASES = Path(__file__).parent / "invalid"
@@ -91,8 +91,8 @@ MADE: Mapping[str, Callable[[Path], None]] = {
 }
 
 
-def told(case: str, place: Path) -> str:
-    """Return what is told about a case; `place` is an empty folder for what has to be made."""
+def told(case: str, place: Path, jobs: int = 1) -> str:
+    """Return what is told about a case that so many processes read; `place` is empty, for what has to be made."""
     folder = CASES / case
     if case in MADE:
         (place / "content").mkdir()
@@ -100,7 +100,7 @@ def told(case: str, place: Path) -> str:
         folder = place
     with chdir(folder):
         try:
-            load(Path("content"))
+            sound(planned(Path("content"), jobs=jobs)[1])
         except ContentError as error:
             return f"{error}\n"
     return ""
@@ -110,9 +110,10 @@ def cases() -> list[str]:
     return sorted({*MADE, *(folder.name for folder in CASES.iterdir())})
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize("case", cases())
-def test_all_that_is_told_about_a_mistake(case: str, tmp_path: Path) -> None:
-    text = told(case, tmp_path)
+def test_all_that_is_told_about_a_mistake(case: str, jobs: int, tmp_path: Path) -> None:
+    text = told(case, tmp_path, jobs)
     assert text
     assert text == (CASES / case / "expected.txt").read_text(encoding="utf-8")
 

@@ -66,7 +66,7 @@ def test_several_processes_make_the_same_bytes(alone: dict[str, bytes], tmp_path
 def test_spawned_processes_make_the_same_bytes(
     alone: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ranges, "_context", partial(multiprocessing.get_context, "spawn"))
+    monkeypatch.setattr(ranges, "context", partial(multiprocessing.get_context, "spawn"))
     build(GOLDEN, tmp_path / "site", jobs=2)
     assert tree(tmp_path / "site") == alone
 

@@ -10,9 +10,9 @@ checkout is known to hold and to live with is a warning, and the rest is built.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from msgspec import Struct
 
@@ -20,6 +20,7 @@ from generator.catalog import Entry, Records
 from generator.documents import Document, Loc
 from generator.errors import ContentError, Problem, Severity, nearest
 from generator.faults import Told, shown
+from generator.processes import SHARE, aside, wanted
 from generator.schema import Author, Model, Offering, Provider
 from generator.sources import modelsdev_facts as facts
 from generator.sources import toml
@@ -50,9 +51,9 @@ def recognises(tree: Tree) -> bool:
     return any(_is_provider(name) for name in tree.folder("providers"))
 
 
-def load(tree: Tree, memory: Memory | None = None) -> Content:
-    """Read a checkout; with a memory, what is not as it was when it was read before."""
-    return Loader(tree, memory).load()
+def load(tree: Tree, memory: Memory | None = None, jobs: int = 1) -> Content:
+    """Read a checkout by so many processes; with a memory, by one, what is not as it was when it was read before."""
+    return Loader(tree, memory, jobs=1 if memory else jobs).load()
 
 
 def _is_provider(name: str) -> bool:
@@ -70,6 +71,14 @@ class _File(Struct, frozen=True):
         return Document(self.shown, self.table)
 
 
+class _Part(NamedTuple):
+    """What was read of some of the offerings."""
+
+    entries: list[Entry[Offering]]
+    problems: list[Problem]
+    broken: set[str]
+
+
 @dataclass(slots=True)
 class Loader:
     """Collects what one reading finds. `definitions` are the tables of models/, `providers` those of the providers."""
@@ -82,6 +91,8 @@ class Loader:
     definitions: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     providers: dict[str, ProviderTable] = field(default_factory=dict)
     reader: toml.Reader = field(default_factory=toml.Reader)
+    jobs: int = 1
+    """How many processes there may be; 0 chooses."""
 
     def load(self) -> Content:
         """Read the whole."""
@@ -158,16 +169,27 @@ class Loader:
         return sorted({parts[1] for parts in below if len(parts) > 2})
 
     def _offerings(self) -> Iterator[Entry[Offering]]:
+        files = [(owner, name) for owner in self._owners() for name in self._tables(f"providers/{owner}/models")]
+        mine = int(len(files) * SHARE)
+        with aside(partial(self._read_offerings, files[mine:]), wanted(self.jobs, len(files))) as others:
+            for part in (self._read_offerings(files[:mine]), others()):
+                self.problems += part.problems
+                self.broken |= part.broken
+                yield from part.entries
+
+    def _read_offerings(self, files: Iterable[tuple[str, str]]) -> "_Part":
+        """Return the offerings in files of providers, and nothing of what is wrong with them elsewhere."""
         known = {entry for entry in self.definitions if f"model/{entry}" not in self.broken}
-        for owner in self._owners():
-            for name in self._tables(f"providers/{owner}/models"):
-                path = name.removeprefix(f"providers/{owner}/models/").removesuffix(".toml")
-                file = self.read_file(name, path)
-                entry = self.read_offering(file, owner, path, known) if file else None
-                if entry:
-                    yield entry
-                else:
-                    self.broken.add(f"offering/{owner}/{path}")
+        mine = replace(self, problems=[])
+        entries, broken = [], set()
+        for owner, name in files:
+            path = name.removeprefix(f"providers/{owner}/models/").removesuffix(".toml")
+            file = mine.read_file(name, path)
+            if entry := mine.read_offering(file, owner, path, known) if file else None:
+                entries.append(entry)
+            else:
+                broken.add(f"offering/{owner}/{path}")
+        return _Part(entries, mine.problems, broken)
 
     def read_offering(self, file: _File, owner: str, path: str, known: set[str]) -> Entry[Offering] | None:
         """Return the offering in a file; `known` are the definitions that can be read."""

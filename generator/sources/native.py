@@ -14,7 +14,7 @@ is, is a problem. Links are followed inside the catalog's folder and nowhere els
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
@@ -26,6 +26,7 @@ from generator.catalog import Entry, Records, compact
 from generator.config import Settings
 from generator.documents import Document, read, read_bytes
 from generator.errors import ContentError, Problem
+from generator.processes import SHARE, aside, wanted
 from generator.schema import Author, FreePage, History, Metrics, Model, Offering, Provider, Record
 from generator.sources.archive import FOLDER
 from generator.sources.content import Content, put, same_file
@@ -52,15 +53,16 @@ def recognises(root: Path) -> bool:
     return (root / "site.yaml").is_file() or any(any((root / folder).glob(name)) for folder, name in owners)
 
 
-def load(root: Path, name: str = "", memory: Memory | None = None) -> Content:
+def load(root: Path, name: str = "", memory: Memory | None = None, jobs: int = 1) -> Content:
     """Read a native catalog; with a memory, what is not as it was when it was read before.
 
     Args:
         root: Its folder.
         name: How messages call that.
-        memory: What was made of its files.
+        memory: What was made of its files; one process reads what it does not have.
+        jobs: How many processes read, without a memory; 0 chooses.
     """
-    return _Loader(root, name or root.as_posix(), memory).load()
+    return _Loader(root, name or root.as_posix(), memory, 1 if memory else jobs).load()
 
 
 def again(root: Path, content: Content, name: str, memory: Memory | None = None) -> Content | None:
@@ -110,6 +112,7 @@ class _Loader:
     root: Path
     name: str
     memory: Memory | None = None
+    jobs: int = 1
     problems: dict[Problem, None] = field(default_factory=dict)
     """In the order of their discovery, each once."""
     broken: set[str] = field(default_factory=set)
@@ -191,16 +194,28 @@ class _Loader:
 
     def _offerings(self) -> Iterator[Entry[Offering]]:
         beside = {part: self._beside(part) for part in _BESIDE["provider"]}
-        for provider, path, name in self._below("providers"):
-            said = {"id": name, "provider": provider}
+        files = tuple(self._below("providers"))
+        for (provider, _, name), made in zip(files, self._read_offerings(files), strict=True):
             paths = {part: found.pop((provider, name), None) for part, found in beside.items()}
-            if entry := self.entry(path, "offering", Offering, said, free="id"):
+            if entry := self._sound(made, "offering", {"id": name, "provider": provider}):
                 compact(entry.value)
                 yield self.joined(entry, paths["metrics"], paths["history"])
         for part, found in beside.items():
             for path in found.values():
                 hint = f"a file of {part}/ has the path of the offering's in models/"
                 self._report(Problem(self.disk.shown(path), message="belongs to no offering", hint=hint))
+
+    def _read_offerings(self, files: Sequence[tuple[str, str, str]]) -> "Iterator[Entry[Offering] | _Fault]":
+        """Yield what is in files, each with its provider and name."""
+
+        def made(some: Sequence[tuple[str, str, str]]) -> "list[Entry[Offering] | _Fault]":
+            said = [(path, {"id": name, "provider": provider}) for provider, path, name in some]
+            return [self._once(path, "offering", Offering, of, "id") for path, of in said]
+
+        mine = int(len(files) * SHARE)
+        with aside(lambda: made(files[mine:]), wanted(self.jobs, len(files))) as others:
+            yield from made(files[:mine])
+            yield from others()
 
     def _beside(self, part: str) -> dict[tuple[str, str], str]:
         """Return the files of a folder beside `models/`, by provider and path."""
@@ -273,11 +288,17 @@ class _Loader:
         self, path: str, kind: str, schema: type[T], said: Mapping[str, str], *, free: str = ""
     ) -> Entry[T] | None:
         """Read a file, of which its path has `said` some facts; only of the one that is `free` it may say otherwise."""
+        return self._sound(self._once(path, kind, schema, said, free), kind, said)
+
+    def _once(self, path: str, kind: str, schema: type[T], said: Mapping[str, str], free: str) -> "Entry[T] | _Fault":
+        """Return what is read of a file, as it was read before where nothing has changed."""
         if self.memory is None:
-            made = self._read(path, schema, said, free)
-        else:
-            of = (state(path), *said.values())
-            made = self.memory.once(f"{kind} {path}", of, lambda: self._read(path, schema, said, free))
+            return self._read(path, schema, said, free)
+        of = (state(path), *said.values())
+        return self.memory.once(f"{kind} {path}", of, lambda: self._read(path, schema, said, free))
+
+    def _sound(self, made: "Entry[T] | _Fault", kind: str, said: Mapping[str, str]) -> Entry[T] | None:
+        """Return what was read, or nothing after reporting what is wrong with it."""
         if isinstance(made, Entry):
             return made
         self._report(*made.problems)

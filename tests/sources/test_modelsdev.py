@@ -573,6 +573,20 @@ def test_a_file_that_is_read_again_is_as_if_all_were(name: str, tmp_path: Path) 
     assert now.records != before.records
 
 
+def test_two_processes_read_what_one_reads(tmp_path: Path) -> None:
+    files = {
+        "providers/acme/models/a.txt": "",
+        "providers/acme/models/bad.toml": "name = ",
+        "providers/zoo/models/zebra.toml": 'name = " Zebra"\nbase_model = "acme/rocket"\nknowledge = "2025-02-30"\n',
+        "providers/zoo/models/zorilla.toml": 'name = "Zorilla"\nlimit = 3\n',
+        "providers/zoo/provider.toml": FILES["providers/acme/provider.toml"],
+    }
+    tree = checkout(tmp_path, files)
+    one, two = load(tree), load(tree, jobs=2)
+    assert len(one.problems) > 3
+    assert two == one
+
+
 def test_the_links_to_a_file_are_read_again_with_it(tmp_path: Path) -> None:
     checkout(tmp_path)
     (tmp_path / "providers/beta/models").mkdir(parents=True)
