@@ -31,7 +31,7 @@ PHASES = (
 
 
 ALONE = PHASES[:3]
-"""What is done before processes share the work."""
+"""What is done before any page."""
 
 
 def spent(catalog: Path, site: Path) -> dict[str, float]:
@@ -78,7 +78,7 @@ def _main() -> None:
     clock.turn("the rest")
     for phase, wrapped in {
         "reading the catalog": ((build, "_inputs"), (reading, "read")),
-        "linking, rules, planning": ((build, "examine"), (reading.Loaded, "site"), (World, "complete")),
+        "linking, rules, planning": ((build, "planned"), (reading.Loaded, "site"), (World, "complete")),
         "contexts of pages": ((render, "context"),),
         "looking at links": ((ranges, "glance"), (build, "_leading_nowhere"), (build, "_dead_anchors")),
         "hashing and writing pages": ((ranges, "digest"), (Draft, "write")),

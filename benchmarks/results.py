@@ -121,6 +121,7 @@ def _profile(spent: Mapping[str, float]) -> Iterator[str]:
         yield f"| {phase} | {seconds:.2f} | {seconds / total:.0%} |"
     before = sum(spent[phase] for phase in ALONE)
     yield ""
-    yield f"The first {len(ALONE)} of these, {before:.1f} s, are done by one process before any page: a second"
-    yield "cannot shorten them. They are also what stands in the way of models.dev's own build: four fifths of its time"
-    yield f"would leave {0.8 * _OWN - before:.1f} s to make, check and write all pages and exports in Python."
+    yield f"The first {len(ALONE)} of these, {before:.1f} s, come before any page. A second process can only read"
+    yield "some of the files for them, and ask the rules. They are also what stands in the way of models.dev's own"
+    yield f"build: four fifths of its time would leave {0.8 * _OWN - before:.1f} s to make, check and write all pages"
+    yield "and exports in Python."

@@ -39,6 +39,7 @@ _MD_PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 _MD_HEADING = re.compile(r"^#{1,6} +(.+)$", re.MULTILINE)
 _PLAIN = re.compile(r"[^&%:?#/][^&%:?#]*+")  # most addresses: a relative path, as it stands
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_MD_MARK = re.compile(r"[\[\\*`]")
 _NOT_SLUG = re.compile(r"[^\w\- ]")
 
 
@@ -268,5 +269,7 @@ def _outside_code(paragraph: str) -> Iterator[str]:
 
 def _plain(heading: str) -> str:
     """Return the text of a heading without the syntax of links and emphasis."""
+    if not _MD_MARK.search(heading):  # nearly all of them
+        return heading
     text = re.sub(r"!?\[([^\[\]]*+)\]\([^()]*+\)", r"\1", heading)
     return re.sub(r"\\(.)", r"\1", re.sub(r"(?<!\\)[*`]", "", text))
