@@ -214,6 +214,7 @@ def test_each_value_of_each_facet_finds_as_many_as_it_says(browser: Browser, sit
             assert page.locator(".marks li").count() == 1
             page.get_by_role("button", name="Take back").click()
             assert said(page) == "240 offerings of 120 models."
+            ready(page)  # what can be chosen is shown last
             tried.append(name)
         for step in page.locator(".facets .step").all():
             name = step.locator("span").inner_text()
