@@ -3,8 +3,8 @@
     python -m benchmarks [CATALOG] [--rounds 5] [--large]
 
 CATALOG is any catalog that Almanac reads, such as a checkout of models.dev; a made-up one of the same size when left
-out. Contestants take turns, so that a slow minute of the machine is everybody's. Every site is kept until the end: two
-gigabytes for each round.
+out. Contestants take turns, so that a slow minute of the machine is everybody's. Every site is kept until the end:
+three gigabytes for each round, fifteen for a catalog of twenty times the size.
 """
 
 import argparse
