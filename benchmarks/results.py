@@ -122,12 +122,8 @@ def _profile(spent: Mapping[str, float]) -> Iterator[str]:
     before = sum(spent[phase] for phase in ALONE)
     yield ""
     yield f"The first {len(ALONE)} of these, {before:.1f} s, come before any page. A second process can only read"
-    yield "some of the files for them, and ask the rules. They are also what stands in the way of models.dev's own"
-    yield f"build: {_left(0.8 * _OWN - before)}"
-
-
-def _left(seconds: float) -> str:
-    """Return what is left of four fifths of the time of models.dev's own build when the first page is begun."""
-    if seconds <= 0:
-        return "four fifths of its time are over before the first page is begun, in Python."
-    return f"four fifths of its time leave {seconds:.1f} s to make, check and write all pages and exports in Python."
+    yield "some of the files for them, and ask the rules."
+    yield ""
+    yield f"What stands in the way of models.dev's own build: all of this is {total:.1f} s of work, {total / 2:.1f} s"
+    yield "for two processes that share it evenly and lose nothing,"
+    yield f"and four fifths of that build are {0.8 * _OWN:.1f} s."
