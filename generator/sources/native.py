@@ -198,7 +198,6 @@ class _Loader:
         for (provider, _, name), made in zip(files, self._read_offerings(files), strict=True):
             paths = {part: found.pop((provider, name), None) for part, found in beside.items()}
             if entry := self._sound(made, "offering", {"id": name, "provider": provider}):
-                compact(entry.value)
                 yield self.joined(entry, paths["metrics"], paths["history"])
         for part, found in beside.items():
             for path in found.values():
@@ -210,7 +209,11 @@ class _Loader:
 
         def made(some: Sequence[tuple[str, str, str]]) -> "list[Entry[Offering] | _Fault]":
             said = [(path, {"id": name, "provider": provider}) for provider, path, name in some]
-            return [self._once(path, "offering", Offering, of, "id") for path, of in said]
+            found = [self._once(path, "offering", Offering, of, "id") for path, of in said]
+            for entry in found:
+                if isinstance(entry, Entry):
+                    compact(entry.value)  # before it is sent from one process to another, which sends once what is one
+            return found
 
         mine = int(len(files) * SHARE)
         with aside(lambda: made(files[mine:]), wanted(self.jobs, len(files))) as others:
