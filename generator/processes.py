@@ -61,9 +61,10 @@ def aside(work: Callable[[], T], processes: int) -> Iterator[Callable[[], T]]:
 
     def made() -> T:
         try:
-            received: T = pickle.loads(mine.recv_bytes())  # noqa: S301  # from a copy of this process
-        except EOFError:
+            sent = mine.recv_bytes()
+        except (EOFError, OSError):  # nothing, or only the beginning
             return work()
+        received: T = pickle.loads(sent)  # noqa: S301  # from a copy of this process
         return received
 
     try:

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -57,6 +58,12 @@ def failed() -> int:
     return os.getpid()
 
 
+def ended_while_it_sends() -> bytes:
+    if os.getpid() != HERE:
+        Timer(0.1, os.kill, (os.getpid(), signal.SIGKILL)).start()
+    return b"x" * 10_000_000
+
+
 def unsendable() -> Callable[[], int]:
     return lambda: HERE
 
@@ -65,6 +72,13 @@ def unsendable() -> Callable[[], int]:
 def test_what_a_second_process_does_not_bring_to_its_end_is_done_here(work: Callable[[], int]) -> None:
     with aside(work, 2) as made:
         assert made() == HERE
+
+
+def test_what_a_second_process_sends_only_half_is_made_here() -> None:
+    with aside(ended_while_it_sends, 2) as made:
+        while multiprocessing.active_children():  # it waits for a reader until then: a pipe holds less
+            time.sleep(0.01)
+        assert made() == b"x" * 10_000_000
 
 
 def test_what_cannot_be_sent_is_made_here() -> None:
